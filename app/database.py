@@ -1,0 +1,145 @@
+"""The database: one typed base for all models, one session per request, and the promises kept by the database itself.
+
+Flask-SQLAlchemy is known here and nowhere else; replacing it is a change of this file.
+"""
+
+from __future__ import annotations
+
+import re
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DDL, DateTime, Dialect, Engine, MetaData, Table, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session
+from sqlalchemy.types import TypeDecorator
+
+NAMES = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+# False while a request only reads: SQLite then begins without taking the one writing place.
+writing: ContextVar[bool] = ContextVar("writing", default=True)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant, stored in UTC on both databases. A naive datetime is refused: it has no meaning."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs its time zone")
+        instant = value.astimezone(UTC)
+        return instant.replace(tzinfo=None) if dialect.name == "sqlite" else instant
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """The base of every model."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {datetime: Instant}  # noqa: RUF012 - SQLAlchemy reads it on the class
+
+
+# The one commit of a request is its end: what was loaded is still true for the answer, nothing is read again.
+db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    if type(connection).__module__ != "sqlite3":
+        return
+    # SQLAlchemy writes BEGIN itself (below), so that savepoints and BEGIN IMMEDIATE are really obeyed.
+    connection.isolation_level = None
+    # A writer waits up to fifteen seconds for its turn; secure_delete wipes what leaves a ballot table.
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "busy_timeout=15000",
+        "secure_delete=ON",
+        "cache_size=-20000",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        # A deferred BEGIN that reads and then writes fails at once when another writes; an immediate one waits.
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN")
+
+
+@event.listens_for(Session, "after_flush")
+def _note_flush(session: Session, _context: object) -> None:
+    session.info["wrote"] = True
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _note_statement(state: ORMExecuteState) -> None:
+    if state.is_insert or state.is_update or state.is_delete:
+        state.session.info["wrote"] = True
+
+
+def has_written(session: Session) -> bool:
+    """Whether this session wrote, or is about to write, since it was last closed."""
+    return bool(session.info.get("wrote") or session.new or session.dirty or session.deleted)
+
+
+def forget_writes(session: Session) -> None:
+    """Starts a new account of what this session writes."""
+    session.info.pop("wrote", None)
+
+
+def refuse_changes(table: Table, update: str | None = "", delete: str | None = "") -> None:
+    """Makes the database itself refuse UPDATE, DELETE and TRUNCATE on a table, the owner's included.
+
+    ``update`` and ``delete`` are the SQL conditions under which the change is refused, in terms of ``OLD`` and
+    ``NEW``; an empty text refuses always, ``None`` lets through. TRUNCATE is always refused (row triggers do not fire on it).
+    """
+    for dialect, statements in change_refusals(table.name, update, delete).items():
+        for statement in statements:
+            event.listen(table, "after_create", DDL(statement.replace("%", "%%")).execute_if(dialect=dialect))
+
+
+def change_refusals(table: str, update: str | None = "", delete: str | None = "") -> dict[str, list[str]]:
+    """The statements behind ``refuse_changes``, by dialect; migrations run the same."""
+    assert re.fullmatch(r"[a-z_]+", table)
+    sqlite, postgresql = [], []
+    for verb, condition in (("update", update), ("delete", delete)):
+        if condition is None:
+            continue
+        when = f" WHEN {condition}" if condition else ""
+        sqlite.append(
+            f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} FOR EACH ROW{when} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        )
+        test = f"IF {condition} THEN" if condition else "IF true THEN"
+        back = "OLD" if verb == "delete" else "NEW"
+        postgresql += [
+            f"CREATE OR REPLACE FUNCTION {table}_no_{verb}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"{test} RAISE EXCEPTION '{table} is append-only'; END IF; RETURN {back}; END $$",
+            f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {table}_no_{verb}()",
+        ]
+    postgresql += [
+        f"CREATE OR REPLACE FUNCTION {table}_no_truncate() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"RAISE EXCEPTION '{table} is append-only'; END $$",
+        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_no_truncate()",
+    ]
+    return {"sqlite": sqlite, "postgresql": postgresql}

@@ -1,0 +1,64 @@
+"""The only door by which time enters: aware instants in UTC, days in Paris.
+
+``shifted`` moves the clock for tests and demonstrations; the database's clock moves with it, so a rule that asks the
+database sees the same hour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+PARIS = ZoneInfo("Europe/Paris")
+_shift = timedelta(0)
+
+
+def now() -> datetime:
+    """The present instant, aware, in UTC."""
+    return datetime.now(UTC) + _shift
+
+
+def today() -> date:
+    """The present day in Paris."""
+    return now().astimezone(PARIS).date()
+
+
+def in_paris(instant: datetime) -> datetime:
+    """The same instant told in Paris time."""
+    return instant.astimezone(PARIS)
+
+
+def start_of(day: date) -> datetime:
+    """The first instant of a Paris day, in UTC."""
+    return datetime.combine(day, time.min, PARIS).astimezone(UTC)
+
+
+def end_of(day: date) -> datetime:
+    """The first instant after a Paris day, in UTC: a period that ends on a day ends at its midnight, excluded."""
+    return start_of(day + timedelta(days=1))
+
+
+def database_now(session: Session) -> datetime:
+    """The instant told by the database, which is the judge when a deadline is close (several servers, one box)."""
+    if session.get_bind().dialect.name == "sqlite":
+        text = session.scalar(select(func.strftime("%Y-%m-%dT%H:%M:%f", "now")))
+        return datetime.fromisoformat(str(text)).replace(tzinfo=UTC) + _shift
+    instant = session.scalar(select(func.clock_timestamp()))
+    assert isinstance(instant, datetime)
+    return instant.astimezone(UTC) + _shift
+
+
+@contextmanager
+def shifted(by: timedelta) -> Iterator[None]:
+    """Moves the clock by ``by`` for the length of a block (tests and the demonstration town only)."""
+    global _shift
+    before, _shift = _shift, _shift + by
+    try:
+        yield
+    finally:
+        _shift = before

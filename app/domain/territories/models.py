@@ -1,0 +1,123 @@
+"""What the platform stands on: the site, the contract, its framework and its quartiers."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.database import Base
+
+
+class Site(Base):
+    """The installation, one row: its name, its face, and the settings a collectivité decides."""
+
+    __tablename__ = "site"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    place: Mapped[str] = mapped_column(String(120), default="")
+    accent: Mapped[str] = mapped_column(String(7), default="#a8432a")
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    email: Mapped[str] = mapped_column(String(254), default="")
+    address: Mapped[str] = mapped_column(String(300), default="")
+    footer: Mapped[str] = mapped_column(Text, default="")
+    # When true an idea waits for a moderator before it is public; otherwise it is public at once.
+    moderation_before_publication: Mapped[bool] = mapped_column(default=True)
+    # Published tables hide the counts under this number, and what would let them be computed.
+    small_cell_threshold: Mapped[int] = mapped_column(default=10)
+
+
+class Contract(Base):
+    """A contrat de ville."""
+
+    __tablename__ = "contracts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    holder: Mapped[str] = mapped_column(String(200), default="")
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    summary: Mapped[str] = mapped_column(Text, default="")
+
+
+class ThematicNode(Base):
+    """A node of the contract's thematic framework; level names belong to the site."""
+
+    __tablename__ = "thematic_nodes"
+    __table_args__ = (UniqueConstraint("contract_id", "code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contract_id: Mapped[int] = mapped_column(ForeignKey("contracts.id"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("thematic_nodes.id"))
+    code: Mapped[str] = mapped_column(String(40))
+    level: Mapped[str] = mapped_column(String(80))
+    label: Mapped[str] = mapped_column(String(300))
+    # The same thing in everyday words, shown first to residents.
+    plain_label: Mapped[str] = mapped_column(String(300), default="")
+    pictogram: Mapped[str] = mapped_column(String(40), default="")
+    position: Mapped[int] = mapped_column(default=0)
+
+    @property
+    def shown(self) -> str:
+        """The everyday words when there are some, otherwise the official label."""
+        return self.plain_label or self.label
+
+
+class Quartier(Base):
+    """A quartier of the contract: a QPV with its code, or another territory without one."""
+
+    __tablename__ = "quartiers"
+    __table_args__ = (UniqueConstraint("contract_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contract_id: Mapped[int] = mapped_column(ForeignKey("contracts.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    # Validated, never invented: empty when the territory has none.
+    qpv_code: Mapped[str | None] = mapped_column(String(8))
+    commune: Mapped[str] = mapped_column(String(120), default="")
+    population: Mapped[int | None]
+    population_year: Mapped[int | None]
+    population_source: Mapped[str] = mapped_column(String(200), default="")
+    outline: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    referent_name: Mapped[str] = mapped_column(String(120), default="")
+    referent_phone: Mapped[str] = mapped_column(String(40), default="")
+    meeting_place: Mapped[str] = mapped_column(String(200), default="")
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class OrganisationKind(enum.Enum):
+    """What an organisation is."""
+
+    ASSOCIATION = "association"
+    SERVICE = "service"
+    LANDLORD = "landlord"
+    STATE = "state"
+    SCHOOL = "school"
+    OTHER = "other"
+
+    @property
+    def label(self) -> Any:
+        return {
+            "association": _l("Association"),
+            "service": _l("Service de la collectivité"),
+            "landlord": _l("Bailleur social"),
+            "state": _l("Service de l’État"),
+            "school": _l("Établissement scolaire"),
+            "other": _l("Autre organisme"),
+        }[self.value]
+
+
+class Organisation(Base):
+    """A partner, an association, a service that studies projects."""
+
+    __tablename__ = "organisations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+    kind: Mapped[OrganisationKind]

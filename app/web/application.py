@@ -1,0 +1,47 @@
+"""The Flask subclass in which a request is one transaction, committed in one place."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+from flask.typing import ResponseReturnValue
+
+from app.database import db, forget_writes, has_written, writing
+
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class WroteOnGet(AssertionError):
+    """A reading request changed the database: a link prefetched by a mail scanner would do the same."""
+
+
+class Agora(Flask):
+    """Commits a successful writing request, rolls back everything else, and refuses a GET that writes."""
+
+    def full_dispatch_request(self) -> Response:
+        token = writing.set(request.method not in READING)
+        try:
+            return super().full_dispatch_request()
+        finally:
+            writing.reset(token)
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        """Answers, then commits. A failing commit is rolled back here, before any error page asks who is signed in."""
+        try:
+            response = self.make_response(super().dispatch_request())
+            self._end_transaction(response)
+        except BaseException:
+            db.session.rollback()
+            raise
+        finally:
+            forget_writes(db.session())
+        return response
+
+    def _end_transaction(self, response: Response) -> None:
+        if request.method in READING:
+            if has_written(db.session()) and (self.debug or self.testing):
+                raise WroteOnGet(f"{request.method} {request.path} wrote to the database")
+            db.session.rollback()
+        elif response.status_code < 400:
+            db.session.commit()
+        else:
+            db.session.rollback()

@@ -1,0 +1,117 @@
+"""The base of every form: it strips what was typed, speaks in instructions, and shows what the domain refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask_babel import get_locale
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import Field, PasswordField, StringField
+from wtforms.validators import DataRequired, Length
+
+from app.database import db
+from app.domain.shared.money import format_euros, parse_euros, plain_euros
+from app.domain.shared.refusals import Refusal
+
+
+class Form(FlaskForm):
+    """A form whose fields are stripped and whose refusals land on the field concerned."""
+
+    class Meta(FlaskForm.Meta):
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
+            filters = list(unbound_field.kwargs.get("filters", ()))
+            if issubclass(unbound_field.field_class, StringField) and not issubclass(
+                unbound_field.field_class, PasswordField
+            ):
+                filters.append(tidy)
+            return unbound_field.bind(form=form, filters=filters, **options)
+
+        def get_translations(self, form: Any) -> Any:
+            # Messages are ours, sentence by sentence; WTForms' own catalogues are only a net.
+            from_locale = str(get_locale() or "fr")
+            self.locales = [from_locale]
+            return super().get_translations(form)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Writes a refusal where the person will see it: on its field, or at the top of the form."""
+        field = self._fields.get(refusal.field or "")
+        if field is not None:
+            field.errors = [*field.errors, str(refusal)]
+        else:
+            self.form_errors.append(str(refusal))
+
+    @contextmanager
+    def refusals(self) -> Iterator[None]:
+        """Runs an act; a refusal undoes what the act began and becomes an error of this form."""
+        savepoint = db.session.begin_nested()
+        try:
+            yield
+        except Refusal as refusal:
+            savepoint.rollback()
+            self.refuse(refusal)
+        except BaseException:
+            savepoint.rollback()
+            raise
+        else:
+            if savepoint.is_active:
+                savepoint.commit()
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether something is to be corrected, on a field or on the whole."""
+        return bool(self.form_errors or any(field.errors for field in self))
+
+    @property
+    def status(self) -> int:
+        """The status of the page that shows this form: 422 when something is to be corrected."""
+        return 422 if self.has_errors else 200
+
+
+class EurosField(StringField):
+    """An amount typed as people write it, given to the domain as cents."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.cents: int | None = None
+
+    def process_data(self, value: int | None) -> None:
+        self.cents = value
+        self.data = plain_euros(value) if value is not None else ""
+
+    def pre_validate(self, form: Any) -> None:
+        self.cents = None
+        if self.data:
+            try:
+                self.cents = parse_euros(self.data, self.name)
+            except Refusal as refusal:
+                raise ValueError(str(refusal)) from None
+
+    @property
+    def shown(self) -> str:
+        """The amount as read, for a recap."""
+        return format_euros(self.cents) if self.cents is not None else ""
+
+
+def tidy(text: str | None) -> str | None:
+    """Strips the ends, unifies line endings and drops the characters no database can hold."""
+    if text is None:
+        return None
+    return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def needed(sentence: object) -> DataRequired:
+    """The field must be filled; ``sentence`` is the instruction shown otherwise."""
+    return DataRequired(message=sentence)  # type: ignore[arg-type]
+
+
+def at_most(characters: int) -> Length:
+    """The text must fit; the sentence says by how much to shorten."""
+    return Length(max=characters, message=_l("Ce texte est trop long : raccourcissez-le à %(max)d caractères au plus."))
+
+
+def label_of(field: Field) -> str:
+    """The label of a field as plain text, for recaps and summaries."""
+    return str(field.label.text)

@@ -1,0 +1,115 @@
+"""Language: which one to speak, how catalogues are found, and the filters that write dates and money."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from flask import Flask, current_app, has_request_context, request, session
+from flask_babel import format_date, format_datetime, get_locale
+from flask_babel import gettext as _
+
+from app.domain.shared import clock
+from app.domain.shared.money import format_euros
+
+FOLDER = Path(__file__).resolve().parents[2] / "translations"
+
+
+def choose_locale() -> str:
+    """The language kept by the person on this device, else the best the browser asks for, else French."""
+    languages = current_app.config["LANGUAGES"]
+    if not has_request_context():
+        return "fr"
+    kept = session.get("language")
+    if kept in languages:
+        return str(kept)
+    return request.accept_languages.best_match(languages) or "fr"
+
+
+def compile_catalogues(folder: Path = FOLDER) -> None:
+    """Writes each ``.mo`` that is older than its ``.po``; a rename makes it safe when two workers start at once."""
+    for po in folder.glob("*/LC_MESSAGES/messages.po"):
+        mo = po.with_suffix(".mo")
+        if mo.exists() and mo.stat().st_mtime >= po.stat().st_mtime:
+            continue
+        with po.open("rb") as source:
+            catalogue = read_po(source, locale=po.parts[-3])
+        handle, name = tempfile.mkstemp(dir=mo.parent, suffix=".part")
+        with os.fdopen(handle, "wb") as target:
+            write_mo(target, catalogue)
+        os.replace(name, mo)
+
+
+def day(value: date | datetime | None) -> str:
+    """A day in words: "mardi 3 juin 2026"."""
+    if value is None:
+        return ""
+    return format_date(value, "EEEE d MMMM y" if str(get_locale()) == "fr" else "full")
+
+
+def short_day(value: date | datetime | None) -> str:
+    """A day without its name: "3 juin 2026"."""
+    return format_date(value, "long") if value is not None else ""
+
+
+def moment(value: datetime | None) -> str:
+    """A day and an hour in words: "mardi 3 juin 2026 à 18 h 30", Paris time."""
+    if value is None:
+        return ""
+    local = clock.in_paris(value)
+    if str(get_locale()) != "fr":
+        return format_datetime(value, "EEEE d MMMM y, HH:mm")
+    minutes = f" {local.minute:02d}" if local.minute else ""
+    return f"{day(local)} à {local.hour} h{minutes}"
+
+
+def time_left(until: datetime | None) -> str:
+    """How long is left before an instant, in the unit a person would use."""
+    if until is None:
+        return ""
+    left = until - clock.now()
+    if left.total_seconds() <= 0:
+        return _("terminé")
+    if left.days >= 2:
+        return _("encore %(count)d jours", count=left.days)
+    hours = int(left.total_seconds() // 3600)
+    if hours >= 1:
+        return _("encore %(count)d h", count=hours)
+    return _("moins d’une heure")
+
+
+def euros(cents: int | None) -> str:
+    """Cents as people read them."""
+    return format_euros(cents, str(get_locale() or "fr")) if cents is not None else ""
+
+
+def languages() -> list[tuple[str, str]]:
+    """The languages offered, each named in itself."""
+    return [(code, (Locale.parse(code).display_name or code).capitalize()) for code in current_app.config["LANGUAGES"]]
+
+
+def values() -> dict[str, Any]:
+    """What every page needs to know of its language."""
+    locale = get_locale() or Locale.parse("fr")
+    return {
+        "language": str(locale).replace("_", "-"),
+        "direction": locale.text_direction,
+        "languages": languages(),
+    }
+
+
+def prepare(app: Flask) -> None:
+    """Compiles the catalogues and gives the templates their filters."""
+    compile_catalogues()
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(FOLDER)
+    app.context_processor(values)
+    for name, function in {
+        "day": day, "short_day": short_day, "moment": moment, "time_left": time_left, "euros": euros,
+    }.items():  # fmt: skip
+        app.add_template_filter(function, name)

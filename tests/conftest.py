@@ -1,0 +1,103 @@
+"""The fixtures of every test: an application, a database undone after each test, pages read as people read them."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+
+from app.database import db
+from app.web.application import Agora
+from tests.support import database, postgres
+from tests.support.browser import find_chromium, launch_options, live_server
+from tests.support.web import Web
+
+Result = TypeVar("Result")
+SERVER = "AGORA_TEST_SERVER"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Starts one PostgreSQL server for all the workers of a run."""
+    os.environ.pop("DEMO", None)
+    if database.ON_POSTGRESQL and not hasattr(config, "workerinput") and SERVER not in os.environ:
+        running = postgres.running_server()
+        os.environ[SERVER] = running.__enter__()
+        os.environ.setdefault("AGORA_TEST_RUN", uuid.uuid4().hex[:10])
+        config.add_cleanup(lambda: (os.environ.pop(SERVER, None), running.__exit__(None, None, None))[0])
+
+
+@pytest.fixture(scope="session")
+def all_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[database.Databases]:
+    """The databases of this worker."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "master")
+    run = os.environ.get("AGORA_TEST_RUN", "local")
+    folder = tmp_path_factory.mktemp("databases")
+    with database.databases(folder, worker, run, os.environ.get(SERVER)) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def shared_app(all_databases: database.Databases, tmp_path_factory: pytest.TempPathFactory) -> Agora:
+    """The application of this worker."""
+    return database.application(all_databases.url, tmp_path_factory.mktemp("files"))
+
+
+@pytest.fixture
+def app(shared_app: Agora) -> Iterator[Agora]:
+    """The application, on a database that forgets what the test writes."""
+    with database.undone(shared_app):
+        yield shared_app
+
+
+@pytest.fixture
+def context(app: Agora) -> Iterator[None]:
+    """An application context kept open: for tests of the domain, which make no request."""
+    with app.test_request_context():
+        yield
+        db.session.rollback()
+
+
+@pytest.fixture
+def given(app: Agora) -> Callable[..., Any]:
+    """Runs a function in a context of its own and commits: ``given(make_person, pseudonym="Nour")``.
+
+    Web tests prepare their data with it, so that no context is shared with the requests that follow.
+    """
+
+    def run(function: Callable[..., Result], *args: Any, **kwargs: Any) -> Result:
+        with app.test_request_context():
+            result = function(*args, **kwargs)
+            db.session.commit()
+            return result
+
+    return run
+
+
+@pytest.fixture
+def web(app: Agora) -> Web:
+    """A browser without JavaScript that checks every page it reads."""
+    return Web(app)
+
+
+@pytest.fixture
+def real_app(all_databases: database.Databases, tmp_path: Path) -> Agora:
+    """An application on a database of its own where commits are real: concurrency, system columns, browsers."""
+    return database.application(all_databases.fresh(), tmp_path)
+
+
+@pytest.fixture
+def site_address(real_app: Agora) -> Iterator[str]:
+    """The address of a server running ``real_app``."""
+    with live_server(real_app) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The system's Chromium, found and started as the machine needs."""
+    assert find_chromium(), "Chromium was not found: make setup-tests says how to install it."
+    return {**browser_type_launch_args, **launch_options()}

@@ -1,0 +1,104 @@
+"""The databases of the tests: one per worker, each test undone; and real copies for tests that must really commit."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine
+
+from app import create_app
+from app.database import Base, db
+from app.web.application import Agora
+from tests.support import postgres
+
+ON_POSTGRESQL = os.environ.get("TEST_DATABASE", "sqlite") == "postgresql"
+
+
+def settings(url: str, folder: Path) -> dict[str, Any]:
+    """The settings of an application under test: mail kept in memory, no limit of rate, known key."""
+    return {
+        "TESTING": True,
+        "SECRET_KEY": "une clé de test, longue et sans valeur ailleurs",
+        "SQLALCHEMY_DATABASE_URI": url,
+        "FILES_DIR": folder / "files",
+        "MAIL_URL": "memory:",
+        "RATELIMIT_ENABLED": False,
+        "DEMO": False,
+        "SERVER_NAME": None,
+    }
+
+
+def fill_schema(url: str) -> None:
+    """Creates the tables, constraints and triggers of the models."""
+    engine = create_engine(url)
+    Base.metadata.create_all(engine)
+    engine.dispose()
+
+
+class Databases:
+    """Gives the worker its database, and fresh copies of the empty one on demand."""
+
+    def __init__(self, folder: Path, worker: str, run: str, server: str | None) -> None:
+        self.folder, self.worker, self.run, self.server = folder, worker, run, server
+        self.url = self._first()
+
+    def _first(self) -> str:
+        if self.server:
+            return postgres.database_for_worker(self.server, self.worker, self.run, fill_schema)
+        template = self.folder / "template.sqlite3"
+        fill_schema(f"sqlite:///{template}")
+        return self._copy("worker")
+
+    def _copy(self, name: str) -> str:
+        path = self.folder / f"{name}.sqlite3"
+        shutil.copyfile(self.folder / "template.sqlite3", path)
+        return f"sqlite:///{path}"
+
+    def fresh(self) -> str:
+        """The address of an empty database with its schema, for a test that really commits."""
+        name = f"copy{uuid.uuid4().hex[:8]}"
+        if self.server:
+            return postgres.database_for_worker(self.server, name, self.run, fill_schema)
+        return self._copy(name)
+
+
+@contextmanager
+def databases(folder: Path, worker: str, run: str, server: str | None) -> Iterator[Databases]:
+    """The databases of one worker for the length of the run; starts a PostgreSQL server when none was started."""
+    with ExitStack() as stack:
+        if ON_POSTGRESQL and server is None:
+            server = stack.enter_context(postgres.running_server())
+        yield Databases(folder, worker, run, server if ON_POSTGRESQL else None)
+
+
+def application(url: str, folder: Path, **overrides: Any) -> Agora:
+    """An application on a database."""
+    return create_app({**settings(url, folder), **overrides})
+
+
+@contextmanager
+def undone(app: Agora) -> Iterator[None]:
+    """Runs a block in one outer transaction that is rolled back: commits inside become savepoints.
+
+    Flask-SQLAlchemy's session takes its own engine first, so the engine itself is replaced by one connection.
+    """
+    with app.app_context():
+        engines: dict[str | None, Any] = db._app_engines[app]
+        engine: Engine = engines[None]
+    with engine.connect() as connection:
+        outer = connection.begin()
+        engines[None] = connection
+        sessions: Any = db.session.session_factory
+        sessions.configure(join_transaction_mode="create_savepoint")
+        try:
+            yield
+        finally:
+            sessions.configure(join_transaction_mode="conditional_savepoint")
+            engines[None] = engine
+            outer.rollback()

@@ -1,0 +1,3 @@
+"""Who may use the pages of ballots."""
+
+DOORS: dict[str, str] = {}

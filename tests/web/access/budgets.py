@@ -1,0 +1,5 @@
+"""Who may use the pages of budgets."""
+
+DOORS = {
+    "budgets.index": "anyone",
+}

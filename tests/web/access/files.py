@@ -1,0 +1,3 @@
+"""Who may use the pages of files."""
+
+DOORS: dict[str, str] = {}

@@ -1,0 +1,5 @@
+"""Who may use the pages of governance."""
+
+DOORS = {
+    "governance.register": "anyone",
+}

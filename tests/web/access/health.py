@@ -1,0 +1,3 @@
+"""Who may use the pages of health."""
+
+DOORS: dict[str, str] = {}

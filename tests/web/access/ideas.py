@@ -1,0 +1,5 @@
+"""Who may use the pages of ideas."""
+
+DOORS = {
+    "ideas.index": "anyone",
+}

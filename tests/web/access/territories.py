@@ -1,0 +1,3 @@
+"""Who may use the pages of territories."""
+
+DOORS: dict[str, str] = {}
