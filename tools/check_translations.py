@@ -36,7 +36,7 @@ def _faults_of_language(language: str, messages: list[Message]) -> Iterator[str]
     entries = {(entry.msgctxt, entry.msgid): entry for entry in polib.pofile(str(path)) if not entry.obsolete}
     plurals = catalogues.read(language).num_plurals
     for message in messages:
-        singular, plural = message.id if message.pluralizable else (message.id, "")
+        singular, plural = (message.id, "") if isinstance(message.id, str) else message.id
         entry = entries.get((message.context, singular))
         fault = "is not in the catalogue" if entry is None else _fault(entry, plural, plurals)
         if fault:

@@ -1,4 +1,4 @@
-"""Fills the French catalogue with the sentences themselves: they are written in French, only the plurals rule is needed."""
+"""Fills the French catalogue with the sentences themselves, since they are written in French."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def fill(catalogue: Catalog) -> None:
     for message in catalogue:
         if not message.id:
             continue
-        if message.pluralizable:
+        if isinstance(message.id, list | tuple):
             singular, plural = message.id
             message.string = (singular, *[plural] * (catalogue.num_plurals - 1))
         else:

@@ -1,4 +1,4 @@
-"""Brings the catalogues up to date with the code and the templates; French fills itself, the rest waits for a person."""
+"""Brings the catalogues up to date with the code and the templates; French fills itself, the rest waits."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 import html5lib
 from bs4 import BeautifulSoup, Tag
-from bs4.builder import HTML5TreeBuilder
+from bs4.builder._html5lib import HTML5TreeBuilder
 from html5lib.constants import E as REASONS
 
 # What a form control may be called by, and which controls need no name of their own.
@@ -42,8 +42,8 @@ def parse_fragment(html: str | bytes) -> BeautifulSoup:
     text = html.decode() if isinstance(html, bytes) else html
     first = re.match(r"\s*(?:<!--.*?-->\s*)*<([a-z0-9]+)", text, re.DOTALL)
     before, after = WRAPPERS.get(first.group(1) if first else "", ("", ""))
-    page = f'<!doctype html><html lang="fr" dir="ltr"><head><title>x</title></head><body>{before}{text}{after}</body></html>'
-    return _read(page, COMMON_CHECKS)
+    head = '<!doctype html><html lang="fr" dir="ltr"><head><title>x</title></head>'
+    return _read(f"{head}<body>{before}{text}{after}</body></html>", COMMON_CHECKS)
 
 
 class _Recorder(HTML5TreeBuilder):
@@ -52,7 +52,7 @@ class _Recorder(HTML5TreeBuilder):
     problems: list[tuple[tuple[int, int], str, dict[str, str]]]
 
     def feed(self, markup: str | bytes) -> None:
-        parser = html5lib.HTMLParser(tree=self.create_treebuilder)
+        parser = html5lib.HTMLParser(tree=self.create_treebuilder)  # type: ignore[arg-type]
         self.underlying_builder.parser = parser
         parser.parse(markup)
         self.underlying_builder.parser = None
@@ -162,7 +162,7 @@ def _one_heading(soup: BeautifulSoup) -> Iterator[str]:
 def _references(soup: BeautifulSoup) -> Iterator[str]:
     known = {str(tag["id"]) for tag in soup.find_all(id=True)}
     for name in REFERENCES:
-        for tag in soup.find_all(attrs={name: True}):
+        for tag in soup.select(f"[{name}]"):
             missing = [word for word in " ".join(tag.get_attribute_list(name)).split() if word not in known]
             if missing:
                 yield f"{name} names {missing}, which is not in the page: {_shown(tag)}"

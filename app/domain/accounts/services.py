@@ -8,8 +8,8 @@ from flask_babel import lazy_gettext as _l
 
 from app.database import db
 from app.domain.accounts import queries, rules
-from app.domain.accounts.models import Person, SignIn
-from app.domain.shared import clock, journal
+from app.domain.accounts.models import Notice, Person, SignIn
+from app.domain.shared import clock, journal, outbox
 from app.domain.shared.refusals import Refusal
 
 
@@ -46,3 +46,13 @@ def end_all_sessions(*, person: Person, actor: Person | None) -> None:
     for session in queries.open_sessions(person):
         session.ended_at = now
     journal.record("ended_sessions", person, actor=actor)
+
+
+def tell(person: Person, subject: object, body: object, path: str = "") -> None:
+    """Tells a person something, on their own page and, if they gave one, at their e-mail address.
+
+    ``path`` is a path of this site where to see more. Never used for a vote's content.
+    """
+    notice = Notice(person_id=person.id, at=clock.now(), subject=str(subject), body=str(body), path=path)
+    db.session.add(notice)
+    outbox.post(person.email, str(subject), str(body))

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Integer, String, Table, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base
@@ -90,6 +90,9 @@ class Process(Base):
     created_at: Mapped[datetime]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     published_at: Mapped[datetime | None] = mapped_column(index=True)
+    # The act that opened the call, and who may answer it: facts of ``rules.Eligibility``, frozen from the règlement.
+    call_opened_at: Mapped[datetime | None]
+    proposers: Mapped[dict[str, Any] | None] = mapped_column(JSON)
 
     quartiers: Mapped[list[Quartier]] = relationship(secondary=process_quartiers, lazy="raise_on_sql")
     phases: Mapped[list[Phase]] = relationship(
@@ -99,6 +102,11 @@ class Process(Base):
     def phase(self, code: PhaseCode) -> Phase | None:
         """One phase of the calendar, if it has been dated."""
         return next((phase for phase in self.phases if phase.code is code), None)
+
+    @property
+    def accepts_ideas(self) -> bool:
+        """Whether ideas may be given now: the call was opened by an act, and its dates say so."""
+        return self.call_opened_at is not None and self.is_in(PhaseCode.CALL)
 
     def is_in(self, code: PhaseCode) -> bool:
         """Whether a phase is running now."""
