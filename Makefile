@@ -9,8 +9,6 @@ WORKERS ?= 2
 RUNTIME := requirements/runtime.txt requirements/assets.txt
 READY := .venv/.ready
 TESTS_READY := .venv/.ready-tests
-PO := $(wildcard translations/*/LC_MESSAGES/messages.po)
-MO := $(PO:.po=.mo)
 
 # Locks hold names, versions and hashes only: no address of any registry, so that they work everywhere.
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
@@ -35,7 +33,7 @@ CREATE = $(PYTHON) -m venv .venv || { echo "Python cannot create an environment:
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 endif
 
-setup: $(READY) $(MO) ## Install what the application needs, in .venv
+setup: $(READY) ## Install what the application needs, in .venv
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -54,9 +52,6 @@ $(TESTS_READY): requirements/tests.txt tools/install_system.py $(READY)
 	@$(INSTALL) -r requirements/tests.txt
 	@$(BIN)/python -m tools.install_system
 	@touch $@
-
-%.mo: %.po | $(READY)
-	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
 # --- Using ------------------------------------------------------------------------------------------------------
 
@@ -113,7 +108,7 @@ lock: setup-tests ## Write the locks again from requirements/*.in (UPGRADE=1 to 
 	$(COMPILE) requirements/assets.in --no-deps --output-file requirements/assets.txt
 	$(COMPILE) requirements/tests.in --constraints requirements/runtime.txt --output-file requirements/tests.txt \
 		$$(cat $(RUNTIME) | $(PACKAGES))
-	@! grep -nE 'https?:|file:|/opt|--(extra-)?index-url|--find-links' requirements/*.txt \
+	@! grep -nE '(https?|file):|--(extra-)?index-url|--find-links| @ ' requirements/*.txt \
 		|| { echo "A lock holds an address: remove it before committing." >&2; exit 1; }
 
 translations: setup-tests ## Collect the sentences into the catalogues (French fills itself)

@@ -5,11 +5,13 @@ Flask-SQLAlchemy is known here and nowhere else; replacing it is a change of thi
 
 from __future__ import annotations
 
+import enum
 import re
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
+import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DDL, DateTime, Dialect, Engine, MetaData, Table, event
 from sqlalchemy.engine import Connection
@@ -52,7 +54,11 @@ class Base(DeclarativeBase):
     """The base of every model."""
 
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {datetime: Instant}  # noqa: RUF012 - SQLAlchemy reads it on the class
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it on the class
+        datetime: Instant,
+        # Text with a constraint rather than a type of PostgreSQL: the same on both databases, and it goes away cleanly.
+        enum.Enum: sa.Enum(enum.Enum, native_enum=False, create_constraint=True, length=40),
+    }
 
 
 # The one commit of a request is its end: what was loaded is still true for the answer, nothing is read again.
@@ -109,7 +115,8 @@ def refuse_changes(table: Table, update: str | None = "", delete: str | None = "
     """Makes the database itself refuse UPDATE, DELETE and TRUNCATE on a table, the owner's included.
 
     ``update`` and ``delete`` are the SQL conditions under which the change is refused, in terms of ``OLD`` and
-    ``NEW``; an empty text refuses always, ``None`` lets through. TRUNCATE is always refused (row triggers do not fire on it).
+    ``NEW``; an empty text refuses always, ``None`` lets through. TRUNCATE is always refused: row triggers do not
+    fire on it.
     """
     for dialect, statements in change_refusals(table.name, update, delete).items():
         for statement in statements:
@@ -118,7 +125,8 @@ def refuse_changes(table: Table, update: str | None = "", delete: str | None = "
 
 def change_refusals(table: str, update: str | None = "", delete: str | None = "") -> dict[str, list[str]]:
     """The statements behind ``refuse_changes``, by dialect; migrations run the same."""
-    assert re.fullmatch(r"[a-z_]+", table)
+    if not re.fullmatch(r"[a-z_]+", table):
+        raise ValueError(f"not a table name: {table}")
     sqlite, postgresql = [], []
     for verb, condition in (("update", update), ("delete", delete)):
         if condition is None:

@@ -11,7 +11,8 @@ address="127.0.0.1:${PORT:-8000}"
 # The worker lives as long as the server does, whichever way it stops.
 "$bin/flask" worker &
 worker=$!
-"$bin/gunicorn" --workers 2 --worker-class gthread --threads 4 --bind "$address" "app:create_app()" &
+# Without its control socket, which lies in the home folder and which two towns would share.
+"$bin/gunicorn" --workers 2 --worker-class gthread --threads 4 --no-control-socket --bind "$address" "app:create_app()" &
 server=$!
 trap 'kill "$server" "$worker" 2>/dev/null || true; wait' EXIT
 trap 'exit 0' INT TERM HUP

@@ -47,7 +47,10 @@ def current_person() -> Any:
 
 
 def access(policy: Policy, subject: Callable[..., Any] | None = None) -> Callable[[View], View]:
-    """Guards a view. The loader receives the parts of the address and raises ``Missing``; the view gets what it loads."""
+    """Guards a view.
+
+    The loader receives the parts of the address and raises ``Missing``; the view gets what it loads.
+    """
 
     def guard(view: View) -> View:
         @wraps(view)

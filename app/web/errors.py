@@ -79,7 +79,7 @@ def on_csrf(_error: CSRFError) -> Response:
 
 
 def offer_again(status: int) -> Response:
-    """The page of a session that ended: the typed text is shown and goes on after signing in, or after one more click."""
+    """The page of a session that ended: what was typed is shown, and goes on after signing in or one more click."""
     form = typed.from_request()
     page = render_template(
         "errors/expired.html", typed=form, sealed=typed.seal(form), signed_in=current_person() is not None

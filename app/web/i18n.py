@@ -50,12 +50,12 @@ def day(value: date | datetime | None) -> str:
     """A day in words: "mardi 3 juin 2026"."""
     if value is None:
         return ""
-    return format_date(value, "EEEE d MMMM y" if str(get_locale()) == "fr" else "full")
+    return str(format_date(value, "EEEE d MMMM y" if str(get_locale()) == "fr" else "full"))
 
 
 def short_day(value: date | datetime | None) -> str:
     """A day without its name: "3 juin 2026"."""
-    return format_date(value, "long") if value is not None else ""
+    return str(format_date(value, "long")) if value is not None else ""
 
 
 def moment(value: datetime | None) -> str:
@@ -64,7 +64,7 @@ def moment(value: datetime | None) -> str:
         return ""
     local = clock.in_paris(value)
     if str(get_locale()) != "fr":
-        return format_datetime(value, "EEEE d MMMM y, HH:mm")
+        return str(format_datetime(value, "EEEE d MMMM y, HH:mm"))
     minutes = f" {local.minute:02d}" if local.minute else ""
     return f"{day(local)} à {local.hour} h{minutes}"
 
@@ -75,13 +75,13 @@ def time_left(until: datetime | None) -> str:
         return ""
     left = until - clock.now()
     if left.total_seconds() <= 0:
-        return _("terminé")
+        return str(_("terminé"))
     if left.days >= 2:
-        return _("encore %(count)d jours", count=left.days)
+        return str(_("encore %(count)d jours", count=left.days))
     hours = int(left.total_seconds() // 3600)
     if hours >= 1:
-        return _("encore %(count)d h", count=hours)
-    return _("moins d’une heure")
+        return str(_("encore %(count)d h", count=hours))
+    return str(_("moins d’une heure"))
 
 
 def euros(cents: int | None) -> str:
@@ -109,7 +109,5 @@ def prepare(app: Flask) -> None:
     compile_catalogues()
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(FOLDER)
     app.context_processor(values)
-    for name, function in {
-        "day": day, "short_day": short_day, "moment": moment, "time_left": time_left, "euros": euros,
-    }.items():  # fmt: skip
-        app.add_template_filter(function, name)
+    for function in (day, short_day, moment, time_left, euros):
+        app.jinja_env.filters[function.__name__] = function

@@ -26,7 +26,7 @@ def respond(template: str, *, fragment: str | None = None, status: int = 200, **
 def done(
     address: str, message: object = None, *, fragment: str | None = None, tone: str = "done", **values: Any
 ) -> Response:
-    """Closes an act: the fragment when htmx asked for it, otherwise a 303 to ``address`` with the message to show there."""
+    """Closes an act: the fragment when htmx asked for it, otherwise a 303 to ``address`` with its message."""
     if wants_fragment():
         if fragment is not None:
             return make_response(render_template(fragment, **values))

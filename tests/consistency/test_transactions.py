@@ -68,7 +68,7 @@ def test_a_commit_that_fails_shows_an_error_page_even_to_somebody_signed_in(real
         return "fait"
 
     with_view(real_app, twice, ["POST"])
-    with pytest.raises(Exception, match="UNIQUE|unique|conflict"):
+    with pytest.raises(Exception, match=r"UNIQUE|unique|conflict"):
         real_app.test_client().post("/essai")
     assert names(real_app) == []
 

@@ -147,9 +147,7 @@ def test_a_ballot_in_form_is_accepted(form: BallotForm, choices: dict[str, int])
         (POINTS, {"A": 1}, "points_too_few"),
     ],
 )
-def test_a_ballot_out_of_form_is_refused_in_one_sentence(
-    form: BallotForm, choices: dict[str, int], code: str
-) -> None:
+def test_a_ballot_out_of_form_is_refused_in_one_sentence(form: BallotForm, choices: dict[str, int], code: str) -> None:
     verdict = check_ballot(form, {"A", "B", "C", "D"}, choices)
     assert isinstance(verdict, Refusal)
     assert (verdict.code, verdict.field) == (code, "choices")

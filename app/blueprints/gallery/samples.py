@@ -27,27 +27,29 @@ class SampleForm(Form):
     """A field of each kind."""
 
     title = StringField(
-        "Quel est le titre de votre idée ?",
-        [validators.InputRequired("Écrivez un titre, par exemple « Un banc à l’ombre ».")],
+        "Quel est le titre de votre idée ?",
+        [validators.InputRequired("Écrivez un titre, par exemple « Un banc à l’ombre ».")],
     )
     story = TextAreaField(
-        "Que voulez-vous changer ?", description="Racontez comme à une voisine. Deux phrases suffisent."
+        "Que voulez-vous changer ?", description="Racontez comme à une voisine. Deux phrases suffisent."
     )
     quartier = SelectField(
-        "Dans quel quartier ?", choices=[("", "Choisissez"), ("pv", "Pissevin"), ("vl", "Valdegour")]
+        "Dans quel quartier ?",
+        choices=[("", "Choisissez"), ("pv", "Pissevin"), ("vl", "Valdegour")],
+        validate_choice=False,
     )
-    day = DateField("Quel jour vous arrange ?", [validators.Optional()])
-    amount = IntegerField("Combien demandez-vous, en euros ?", [validators.Optional()])
+    day = DateField("Quel jour vous arrange ?", [validators.Optional()])
+    amount = IntegerField("Combien demandez-vous, en euros ?", [validators.Optional()])
     email = EmailField("Votre e-mail")
     password = PasswordField("Votre mot de passe")
     picture = FileField("Une photo du lieu")
     how = RadioField(
-        "Comment voulez-vous la réponse ?",
+        "Comment voulez-vous la réponse ?",
         [validators.InputRequired("Choisissez comment vous voulez recevoir la réponse.")],
         choices=[("sms", "Par SMS"), ("mail", "Par e-mail"), ("post", "Par courrier")],
     )
     themes = SelectMultipleField(
-        "De quoi s’agit-il ?",
+        "De quoi s’agit-il ?",
         choices=[("vert", "Espaces verts"), ("sport", "Sport"), ("sante", "Santé")],
         option_widget=widgets.CheckboxInput(),
         widget=widgets.ListWidget(prefix_label=False),
@@ -83,7 +85,7 @@ def refused() -> SampleForm:
     """The same with what is missing: the sentences of the validators, and one of the whole form."""
     form = SampleForm(data={"story": "Il fait très chaud à la sortie de l’école."}, prefix="refus-")
     form.validate()
-    form.form_errors.append("Le dépôt des idées ferme ce soir à minuit : envoyez la vôtre avant.")
+    form.form_errors.append("Le dépôt des idées ferme ce soir à minuit : envoyez la vôtre avant.")
     return form
 
 

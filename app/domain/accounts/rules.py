@@ -48,7 +48,10 @@ def pseudonym_key(pseudonym: str) -> str:
 
 
 def can_be_pseudonym(pseudonym: str) -> Verdict:
-    """Three letters or digits at least, and no "@": an e-mail must not become public by mistake. Choix de conception."""
+    """Three letters or digits at least, and no "@": an e-mail must not become public by mistake.
+
+    Refusals: field and code ``pseudonym``. Source: choix de conception.
+    """
     if "@" in pseudonym:
         return Refusal(
             _l("Ce nom sera public : n’y mettez pas votre adresse e-mail."), field="pseudonym", code="pseudonym"

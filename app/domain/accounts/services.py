@@ -17,14 +17,16 @@ def sign_in(*, identifier: str, password: str) -> tuple[Person, str]:
     """Opens a session for whoever holds this identifier (e-mail or card) and password (or code).
 
     Gives the person and the session's token, to be kept by the browser alone. Raises one same refusal (code
-    ``identity``) whether the identifier or the password is wrong, after the same time: nobody learns who has an account.
+    ``identity``) whether the identifier or the password is wrong, after the same time: nobody learns who has
+    an account.
     """
     person = queries.person_by_identifier(identifier)
     right = rules.password_matches(person.password_hash if person else None, password)
     if person is None or not right or not person.is_active:
         raise Refusal(
             _l(
-                "L’identifiant ou le mot de passe ne correspondent pas. Vérifiez-les, ou demandez un nouveau mot de passe."
+                "L’identifiant ou le mot de passe ne correspondent pas. "
+                "Vérifiez-les, ou demandez un nouveau mot de passe."
             ),
             code="identity",
         )

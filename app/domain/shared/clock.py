@@ -49,7 +49,8 @@ def database_now(session: Session) -> datetime:
         text = session.scalar(select(func.strftime("%Y-%m-%dT%H:%M:%f", "now")))
         return datetime.fromisoformat(str(text)).replace(tzinfo=UTC) + _shift
     instant = session.scalar(select(func.clock_timestamp()))
-    assert isinstance(instant, datetime)
+    if not isinstance(instant, datetime):
+        raise TypeError(f"the database told {instant!r}")
     return instant.astimezone(UTC) + _shift
 
 

@@ -36,7 +36,7 @@ def parse_euros(text: str, field: str | None = None) -> Cents:
 def format_euros(cents: int, locale: str = "fr") -> str:
     """Writes cents as people read them: ``1 200 €``, ``1 200,50 €``; whole euros show no decimals."""
     digits = 0 if cents % 100 == 0 else 2
-    pattern = {"fr": "#,##0{} ¤", "en": "¤#,##0{}"}.get(locale, "#,##0{} ¤")
+    pattern = {"en": "¤#,##0{}"}.get(locale, "#,##0{}\u00a0¤")
     from_decimal = "." + "0" * digits if digits else ""
     # Babel takes a Decimal-like: an exact string of euros and cents avoids any float.
     sign, absolute = ("-", -cents) if cents < 0 else ("", cents)

@@ -11,7 +11,7 @@
     root.querySelectorAll("[data-print], [data-reveal]").forEach(function (button) { button.hidden = false; });
     if (voice) root.querySelectorAll("[data-read-aloud]").forEach(function (button) { button.hidden = false; });
     root.querySelectorAll("[data-counter]").forEach(count);
-    var summary = root.querySelector("[data-error-summary]");
+    var summary = root.querySelector("[data-error-summary]:not([data-still] *)");
     if (summary) summary.focus();
   }
 

@@ -1,1 +1,1 @@
-"""The whole table endpoint → who may, one file per feature. A view that is not here fails the tests, and the reverse."""
+"""The whole table endpoint → who may, one file per feature; a view that is not here fails the tests."""

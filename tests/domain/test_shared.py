@@ -1,0 +1,133 @@
+"""The words every feature shares: money, refusals, lifecycles, canonical facts, the clock."""
+
+from __future__ import annotations
+
+import enum
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given as over
+from hypothesis import strategies as st
+
+from app.database import db
+from app.domain.shared import canonical, clock, journal, money, outbox
+from app.domain.shared.refusals import YES, Refusal, first_refusal, require
+from app.domain.shared.states import Lifecycle, transition
+from tests.support.town import make_person
+
+
+@over(st.integers(min_value=0, max_value=money.MOST_CENTS))
+def test_an_amount_written_for_a_field_reads_back_equal(cents: int) -> None:
+    assert money.parse_euros(money.plain_euros(cents)) == cents
+
+
+@over(st.integers(min_value=0, max_value=money.MOST_CENTS))
+def test_an_amount_shown_to_people_reads_back_equal(cents: int) -> None:
+    assert money.parse_euros(money.format_euros(cents)) == cents
+
+
+@pytest.mark.parametrize(
+    ("text", "cents"),
+    [("1 200", 120000), ("1200,5", 120050), ("12 000 €", 1200000), ("0,05", 5), ("1.200,50", 120050)],
+)
+def test_amounts_are_read_as_people_write_them(text: str, cents: int) -> None:
+    assert money.parse_euros(text) == cents
+
+
+@pytest.mark.parametrize("text", ["", "-5", "12,345", "mille", "1 2 3", "9" * 20, "1e5", "NaN"])
+def test_what_is_not_an_amount_is_refused_with_an_instruction(text: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        money.parse_euros(text, "cost")
+    assert caught.value.field == "cost"
+    assert caught.value.code == "amount"
+
+
+def test_whole_euros_show_no_decimals() -> None:
+    assert money.format_euros(120000) == "1\u202f200\u00a0€"
+    assert money.format_euros(120050) == "1\u202f200,50\u00a0€"
+    assert money.format_euros(-5) == "-0,05\u00a0€"
+
+
+def test_a_refusal_is_false_and_yes_is_true() -> None:
+    refusal = Refusal("Revenez demain.")
+    assert YES
+    assert not refusal
+    assert first_refusal(YES, refusal) is refusal
+    require(YES, YES)
+    with pytest.raises(Refusal, match=r"Revenez demain\."):
+        require(YES, refusal)
+
+
+class Door(enum.Enum):
+    OPEN = "open"
+    SHUT = "shut"
+
+
+LIFE = Lifecycle("door", (transition("shut", Door.OPEN, Door.SHUT),), {Door.SHUT: "La porte est déjà fermée."})
+
+
+def test_a_lifecycle_says_where_a_verb_leads_and_refuses_the_others() -> None:
+    assert LIFE.target("shut", Door.OPEN) is Door.SHUT
+    assert LIFE.verbs(Door.OPEN) == ("shut",)
+    with pytest.raises(Refusal, match="déjà fermée"):
+        LIFE.target("shut", Door.SHUT)
+
+
+FACTS = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=10,
+)
+
+
+@over(st.dictionaries(st.text(), FACTS, max_size=5))
+def test_the_same_facts_in_another_order_have_the_same_digest(facts: dict[str, object]) -> None:
+    assert canonical.digest(facts) == canonical.digest(dict(reversed(facts.items())))
+
+
+def test_a_float_has_no_canonical_writing() -> None:
+    with pytest.raises(TypeError, match="float"):
+        canonical.digest({"cost": [1.5]})
+
+
+def test_days_begin_and_end_at_midnight_in_paris() -> None:
+    assert clock.start_of(date(2026, 7, 1)) == datetime(2026, 6, 30, 22, tzinfo=UTC)
+    assert clock.end_of(date(2026, 12, 31)) == datetime(2026, 12, 31, 23, tzinfo=UTC)
+
+
+@pytest.mark.usefixtures("context")
+def test_the_database_tells_the_same_hour_and_travels_with_the_clock() -> None:
+    with clock.shifted(timedelta(days=40)):
+        assert abs(clock.database_now(db.session()) - clock.now()) < timedelta(seconds=5)
+        assert clock.now() - datetime.now(UTC) > timedelta(days=39)
+
+
+@pytest.mark.usefixtures("context")
+def test_the_journal_keeps_the_act_and_refuses_to_forget_it() -> None:
+    person = make_person()
+    entry = journal.record("joined", person, actor=person, channel="online")
+    db.session.flush()
+    assert (entry.verb, entry.subject_kind, entry.actor_id) == ("joined", "people", person.id)
+    with pytest.raises(Exception, match="append-only"), db.session.begin_nested():
+        db.session.execute(db.text("DELETE FROM journal"))
+
+
+@pytest.mark.usefixtures("context")
+def test_a_message_waits_longer_after_each_failure_and_then_for_a_person() -> None:
+    outbox.post("nour@exemple.test", "Bonjour", "Votre idée est publiée.")
+    db.session.flush()
+    message = outbox.next_waiting_for_update()
+    assert message is not None
+    for wait in outbox.WAITS:
+        outbox.note_delivery(message, "refusé")
+        assert message.next_try_at is not None
+        assert timedelta(0) < message.next_try_at - clock.now() <= wait
+    outbox.note_delivery(message, "refusé")
+    assert message.next_try_at is None
+    assert message.delivered_at is None
+
+
+@pytest.mark.usefixtures("context")
+def test_somebody_without_an_address_gets_no_message() -> None:
+    outbox.post(None, "Bonjour", "…")
+    assert outbox.next_waiting_for_update() is None
