@@ -22,6 +22,22 @@ from wtforms import (
     widgets,
 )
 
+# fmt: off
+ICONS = (
+    "check", "cross", "clock", "warning", "info", "dot", "pause", "arrow-left", "arrow-right", "chevron-down",
+    "search", "plus", "menu", "list", "user", "people", "key", "print", "download", "upload", "map-pin",
+    "heart", "flag", "ballot", "idea", "document", "euro", "calendar", "phone", "mail", "speaker", "lock",
+    "merge", "edit", "eye", "link", "home", "globe", "hand", "chat", "chart", "bell", "trash", "sign-out",
+    "screen", "settings",
+)
+# fmt: on
+# fmt: off
+PICTOGRAMS = (
+    "espaces-verts", "sport", "jeunesse", "culture", "mobilite", "proprete", "solidarite", "sante", "education",
+    "securite", "logement", "emploi", "autre",
+)
+# fmt: on
+
 
 class SampleForm(Form):
     """A field of each kind."""
@@ -35,7 +51,7 @@ class SampleForm(Form):
     )
     quartier = SelectField(
         "Dans quel quartier ?",
-        choices=[("", "Choisissez"), ("pv", "Pissevin"), ("vl", "Valdegour")],
+        choices=[("", "Choisissez"), ("pv", "Les Genêts"), ("vl", "La Roseraie")],
         validate_choice=False,
     )
     day = DateField("Quel jour vous arrange ?", [validators.Optional()])
@@ -104,7 +120,7 @@ def lives() -> list[list[dict[str, Any]]]:
     """One life in progress, one late, one stopped."""
     return [
         [
-            _step("Idée déposée", "done", "mardi 3 juin à 18 h", "Lina de Pissevin", href="#vie"),
+            _step("Idée déposée", "done", "mardi 3 juin à 18 h", "Lina de Les Genêts", href="#vie"),
             _step("Idée publiée", "done", "jeudi 5 juin", "l’équipe participation"),
             _step(
                 "Étude technique",
@@ -147,8 +163,6 @@ def values() -> dict[str, Any]:
         "lives": lives(),
         "sample_page": SamplePage(),
         "page_address": lambda number: f"?page={number}",
-        "icons": "check cross clock warning info dot pause arrow-left arrow-right chevron-down search plus menu list user people key print download "
-        "upload map-pin heart flag ballot idea document euro calendar phone mail speaker lock merge edit eye link home globe hand chat chart bell "
-        "trash sign-out screen settings".split(),
-        "pictograms": "espaces-verts sport jeunesse culture mobilite proprete solidarite sante education securite logement emploi autre".split(),
+        "icons": ICONS,
+        "pictograms": PICTOGRAMS,
     }

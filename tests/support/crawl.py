@@ -1,0 +1,70 @@
+"""Walks through the demonstration town as somebody would: every link of every page, a few pages of each kind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urljoin, urlsplit
+
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from app.web.application import Agora
+from tests.support.web import Shown, Web
+
+# Two pages of a kind show its variants (an edition in the call, another closed) without walking the whole town.
+PER_ENDPOINT = 2
+
+
+@dataclass
+class Walk:
+    """What a walk saw: the pages by address, and the endpoints reached."""
+
+    pages: dict[str, Shown] = field(default_factory=dict)
+    endpoints: Counter[str] = field(default_factory=Counter)
+
+
+def walk(app: Agora, web: Web, start: str = "/") -> Walk:
+    """Follows the links from ``start`` until each kind of page has been seen ``PER_ENDPOINT`` times."""
+    seen = Walk()
+    waiting = [start]
+    known = {start}
+    while waiting:
+        address = waiting.pop(0)
+        endpoint = endpoint_of(app, address)
+        if endpoint is None or seen.endpoints[endpoint] >= PER_ENDPOINT:
+            continue
+        seen.endpoints[endpoint] += 1
+        page = web.get(address)
+        seen.pages[address] = page
+        for link in links_of(page, address):
+            if link not in known:
+                known.add(link)
+                waiting.append(link)
+    return seen
+
+
+def links_of(page: Shown, address: str) -> Iterator[str]:
+    """The addresses of this site a page leads to: its links, and the forms that only read."""
+    for link in page.soup.find_all("a", href=True):
+        yield from _inside(address, str(link["href"]))
+    for form in page.soup.find_all("form"):
+        if str(form.get("method", "get")).lower() == "get" and form.get("action"):
+            yield from _inside(address, str(form["action"]))
+
+
+def _inside(address: str, href: str) -> Iterator[str]:
+    parts = urlsplit(urljoin(f"http://localhost{address}", href))
+    if parts.scheme == "http" and parts.netloc == "localhost" and not parts.path.startswith("/static/"):
+        yield parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def endpoint_of(app: Agora, address: str) -> str | None:
+    """The view behind an address, when it answers a reading request."""
+    parts = urlsplit(address)
+    try:
+        endpoint, _values = app.url_map.bind("localhost").match(parts.path, method="GET")
+    except (HTTPException, RequestRedirect):
+        return None
+    return str(endpoint)
