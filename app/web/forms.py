@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, PasswordField, StringField
@@ -15,6 +14,7 @@ from wtforms.validators import DataRequired, Length
 from app.database import db
 from app.domain.shared.money import format_euros, parse_euros, plain_euros
 from app.domain.shared.refusals import Refusal
+from app.web.sentences import Sentences
 
 
 class Form(FlaskForm):
@@ -29,11 +29,8 @@ class Form(FlaskForm):
                 filters.append(tidy)
             return unbound_field.bind(form=form, filters=filters, **options)
 
-        def get_translations(self, form: Any) -> Any:
-            # Messages are ours, sentence by sentence; WTForms' own catalogues are only a net.
-            from_locale = str(get_locale() or "fr")
-            self.locales = [from_locale]
-            return super().get_translations(form)
+        def get_translations(self, form: Any) -> Sentences:
+            return Sentences()
 
     def refuse(self, refusal: Refusal) -> None:
         """Writes a refusal where the person will see it: on its field, or at the top of the form."""

@@ -120,7 +120,7 @@ def lives() -> list[list[dict[str, Any]]]:
     """One life in progress, one late, one stopped."""
     return [
         [
-            _step("Idée déposée", "done", "mardi 3 juin à 18 h", "Lina de Les Genêts", href="#vie"),
+            _step("Idée déposée", "done", "mardi 3 juin à 18 h", "Lina des Genêts", href="#vie"),
             _step("Idée publiée", "done", "jeudi 5 juin", "l’équipe participation"),
             _step(
                 "Étude technique",
