@@ -1,13 +1,16 @@
-"""Who may take part in a démarche, as its règlement says."""
+"""Who may take part in a démarche, as its règlement says, and in which order its phases follow each other."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, Final, TypeAlias
 
 from flask_babel import lazy_gettext as _l
 
 from app.domain.accounts.models import Link, Person, Role
+from app.domain.processes.models import PhaseCode, Process
 from app.domain.shared.refusals import YES, Refusal, Verdict
 
 
@@ -58,4 +61,71 @@ def can_take_part(eligibility: Eligibility, person: Person) -> Verdict:
             _l("Le règlement ne permet pas aux agents qui étudient les projets de participer à cette étape."),
             code="eligibility",
         )
+    return YES
+
+
+# The order in which the phases of a calendar follow each other.
+ORDER: Final = tuple(PhaseCode)
+
+
+@dataclass(frozen=True)
+class Span:
+    """The dates of one phase: from an instant (included) until an instant (excluded), both aware."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
+Calendar: TypeAlias = Mapping[PhaseCode, Span]
+
+
+def calendar_of(process: Process) -> dict[PhaseCode, Span]:
+    """The calendar of a démarche as values. Needs ``phases`` loaded."""
+    return {phase.code: Span(phase.starts_at, phase.ends_at) for phase in process.phases}
+
+
+def check_calendar(calendar: Calendar, needed: Sequence[PhaseCode] = ORDER) -> Verdict:
+    """Whether the dates make sense: every needed phase is there, ends after it starts, and starts after the one before.
+
+    Two phases may touch (one ends at the instant the other starts), never overlap. Refusals (codes ``calendar_missing``
+    and ``calendar_order``) name the phase and carry its code as their field. Source: droit-et-pratique §3.2.
+    """
+    for code in needed:
+        if code not in calendar:
+            sentence = _l("Indiquez les dates de la phase « %(phase)s ».", phase=code.label)
+            return Refusal(sentence, field=code.value, code="calendar_missing")
+    before: PhaseCode | None = None
+    for code in (code for code in ORDER if code in calendar):
+        span = calendar[code]
+        if span.ends_at <= span.starts_at:
+            sentence = _l("La phase « %(phase)s » doit finir après avoir commencé. Changez sa fin.", phase=code.label)
+            return Refusal(sentence, field=code.value, code="calendar_order")
+        if before is not None and span.starts_at < calendar[before].ends_at:
+            sentence = _l(
+                "La phase « %(phase)s » commence avant la fin de « %(before)s ». Changez l’une des deux dates.",
+                phase=code.label, before=before.label,
+            )  # fmt: skip
+            return Refusal(sentence, field=code.value, code="calendar_order")
+        before = code
+    return YES
+
+
+def check_calendar_change(old: Calendar, new: Calendar, now: datetime) -> Verdict:
+    """Whether a published calendar may change so: what is past stays as it was, and nothing moves into the past.
+
+    A phase that is running may be lengthened or shortened, one to come may move. Refusals carry the code
+    ``calendar_past``. Source: choix de conception (people rely on published dates).
+    """
+    for code, span in new.items():
+        known = old.get(code)
+        if known is None:
+            continue
+        for was, will_be in ((known.starts_at, span.starts_at), (known.ends_at, span.ends_at)):
+            if was != will_be and (was <= now or will_be <= now):
+                sentence = _l(
+                    "Cette date de la phase « %(phase)s » est passée, ou le serait. "
+                    "Une date publiée et passée ne se change plus.",
+                    phase=code.label,
+                )
+                return Refusal(sentence, field=code.value, code="calendar_past")
     return YES

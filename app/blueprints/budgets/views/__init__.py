@@ -1,0 +1,8 @@
+"""The pages of budgets: what the public sees, how agents prepare, study, and follow the works."""
+
+from __future__ import annotations
+
+from app.blueprints.budgets.views import acts, preparation, public
+from app.blueprints.budgets.views.room import bp
+
+__all__ = ["acts", "bp", "preparation", "public"]

@@ -1,0 +1,1 @@
+"""What a budget participatif says, given the facts and the hour."""
