@@ -41,9 +41,18 @@ def all_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[database
 
 
 @pytest.fixture(scope="session")
-def shared_app(all_databases: database.Databases, tmp_path_factory: pytest.TempPathFactory) -> Agora:
+def shared_app(all_databases: database.Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Agora]:
     """The application of this worker."""
-    return database.application(all_databases.url, tmp_path_factory.mktemp("files"))
+    app = database.application(all_databases.url, tmp_path_factory.mktemp("files"))
+    yield app
+    close(app)
+
+
+def close(app: Agora) -> None:
+    """Gives back the connections of an application that is no longer used."""
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 @pytest.fixture
@@ -84,9 +93,11 @@ def web(app: Agora) -> Web:
 
 
 @pytest.fixture
-def real_app(all_databases: database.Databases, tmp_path: Path) -> Agora:
+def real_app(all_databases: database.Databases, tmp_path: Path) -> Iterator[Agora]:
     """An application on a database of its own where commits are real: concurrency, system columns, browsers."""
-    return database.application(all_databases.fresh(), tmp_path)
+    app = database.application(all_databases.fresh(), tmp_path)
+    yield app
+    close(app)
 
 
 @pytest.fixture

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
+from app.cli import register as register_commands
+
 
 def register(app: Flask) -> None:
     """Plugs the commands in."""
+    app.cli.add_command(register_commands.group)

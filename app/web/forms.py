@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, PasswordField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, Length
 
 from app.database import db
@@ -107,6 +108,11 @@ def needed(sentence: object) -> DataRequired:
 def at_most(characters: int) -> Length:
     """The text must fit; the sentence says by how much to shorten."""
     return Length(max=characters, message=_l("Ce texte est trop long : raccourcissez-le à %(max)d caractères au plus."))
+
+
+def choice(value: object, label: object) -> SelectChoice:
+    """One answer of a list to choose from: the code sent, and what is read."""
+    return SelectChoice(str(value), label)
 
 
 def label_of(field: Field) -> str:

@@ -12,6 +12,9 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine
 
+# Every model must be known before the schema is created: the rooms and the commands reach them all.
+from app import blueprints as _rooms  # noqa: F401
+from app import cli as _commands  # noqa: F401
 from app import create_app
 from app.database import Base, db
 from app.web.application import Agora

@@ -7,11 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Column, ForeignKey, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base, refuse_changes
-from app.domain.territories.models import Quartier
+from app.domain.accounts.models import Role
+from app.domain.shared import clock
+from app.domain.territories.models import Contract, Quartier
 
 
 class BodyKind(enum.Enum):
@@ -48,12 +50,14 @@ class Body(Base):
     """An instance: a group of people who sit, advise or decide."""
 
     __tablename__ = "bodies"
+    __table_args__ = (UniqueConstraint("contract_id", "name"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     contract_id: Mapped[int] = mapped_column(ForeignKey("contracts.id"), index=True)
     kind: Mapped[BodyKind]
     name: Mapped[str] = mapped_column(String(200))
 
+    contract: Mapped[Contract] = relationship(lazy="raise_on_sql")
     quartiers: Mapped[list[Quartier]] = relationship(secondary=body_quartiers, lazy="raise_on_sql")
 
 
@@ -68,9 +72,32 @@ class Seance(Base):
     starts_at: Mapped[datetime] = mapped_column(index=True)
     place: Mapped[str] = mapped_column(String(200), default="")
     agenda: Mapped[str] = mapped_column(Text, default="")
+    # Anybody may come; otherwise only the members see it.
+    is_public: Mapped[bool] = mapped_column(default=True)
     convocation_sent_at: Mapped[datetime | None]
 
     body: Mapped[Body] = relationship(lazy="raise_on_sql")
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its hour has passed."""
+        return self.starts_at <= clock.now()
+
+
+class Lack(enum.Enum):
+    """What a séance may still lack."""
+
+    PLACE = "place"
+    AGENDA = "agenda"
+    CONVOCATION = "convocation"
+
+    @property
+    def label(self) -> Any:
+        return {
+            "place": _l("Le lieu n’est pas choisi"),
+            "agenda": _l("L’ordre du jour est vide"),
+            "convocation": _l("La convocation n’est pas envoyée"),
+        }[self.value]
 
 
 class RecordKind(enum.Enum):
@@ -97,7 +124,13 @@ class GovernanceRecord(Base):
     """A numbered, frozen, chained act. It is never edited: another record corrects it and names it."""
 
     __tablename__ = "governance_records"
-    __table_args__ = (UniqueConstraint("year", "rank"),)
+    __table_args__ = (
+        UniqueConstraint("year", "rank"),
+        Index("ix_governance_records_kind_position", "kind", "position"),
+        CheckConstraint("position > 0 AND rank > 0", name="counted_from_one"),
+        CheckConstraint("corrects_position < position", name="corrects_an_earlier_one"),
+        CheckConstraint("length(facts_sha256) = 64 AND length(chain_sha256) = 64", name="whole_digests"),
+    )
 
     # The place in the chain, without holes: 1, 2, 3…
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -105,6 +138,8 @@ class GovernanceRecord(Base):
     rank: Mapped[int]
     kind: Mapped[RecordKind]
     title: Mapped[str] = mapped_column(String(300))
+    # The title without case nor accents, for the search.
+    title_key: Mapped[str] = mapped_column(String(600), index=True)
     summary: Mapped[str] = mapped_column(Text, default="")
     # The facts as canonical JSON, exactly the text whose digest is beside.
     facts: Mapped[str] = mapped_column(Text)
@@ -113,6 +148,8 @@ class GovernanceRecord(Base):
     chain_sha256: Mapped[str] = mapped_column(String(64), unique=True)
     filed_at: Mapped[datetime]
     filed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    # The function under which it was filed, shown instead of a name; nothing when the platform itself filed it.
+    filed_as: Mapped[Role | None]
     contract_id: Mapped[int | None] = mapped_column(ForeignKey("contracts.id"))
     body_id: Mapped[int | None] = mapped_column(ForeignKey("bodies.id"))
     # What the record came from; the page that shows it knows the address.

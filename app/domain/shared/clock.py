@@ -33,6 +33,11 @@ def in_paris(instant: datetime) -> datetime:
     return instant.astimezone(PARIS)
 
 
+def from_paris(local: datetime) -> datetime:
+    """The instant of an hour told in Paris, as typed in a form (naive); the first of the two when clocks go back."""
+    return local.replace(tzinfo=PARIS).astimezone(UTC)
+
+
 def start_of(day: date) -> datetime:
     """The first instant of a Paris day, in UTC."""
     return datetime.combine(day, time.min, PARIS).astimezone(UTC)

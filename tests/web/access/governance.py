@@ -2,4 +2,16 @@
 
 DOORS = {
     "governance.register": "anyone",
+    "governance.record": "anyone",
+    "governance.facts": "anyone",
+    "governance.seal": "anyone",
+    "governance.correct": "can_correct",
+    "governance.bodies": "is_staff",
+    "governance.create_body": "is_agent",
+    "governance.body": "can_manage_body",
+    "governance.plan_seance": "can_manage_body",
+    "governance.seances": "anyone",
+    "governance.seance": "can_see_seance",
+    "governance.change_seance": "can_manage_seance",
+    "governance.convene": "can_manage_seance",
 }

@@ -1,0 +1,41 @@
+"""Where a record comes from: the page knows the addresses, the register does not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.domain.governance.models import GovernanceRecord
+
+# Table of the source → its name, the endpoint of its page, and the part of the address its id fills.
+SOURCES = {
+    "scrutins": (_l("Le scrutin et ses résultats"), "ballots.results", "scrutin_id"),
+    "editions": (_l("L’édition du budget participatif"), "budgets.show", "edition_id"),
+    "ideas": (_l("L’idée"), "ideas.show", "number"),
+    "governance_records": (_l("La pièce corrigée"), "governance.record", "number"),
+    "seances": (_l("La séance"), "governance.seance", "seance_id"),
+}
+SINGULAR = {"scrutin": "scrutins", "edition": "editions", "idea": "ideas", "seance": "seances"}
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a record was made from, with a link when it has a page."""
+
+    name: str
+    href: str | None
+
+
+def source_of(record: GovernanceRecord) -> Source:
+    """The source of a record, as its page shows it."""
+    known = SOURCES.get(SINGULAR.get(record.source_kind, record.source_kind))
+    if known is None:
+        return Source(_("Une démarche de la plateforme"), None)
+    name, endpoint, part = known
+    exists = endpoint in current_app.view_functions
+    value: Any = int(record.source_id) if record.source_id.isdigit() else record.source_id
+    return Source(str(name), url_for(endpoint, **{part: value}) if exists else None)
