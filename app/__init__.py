@@ -19,7 +19,7 @@ def create_app(config: dict[str, Any] | None = None) -> Agora:
 
     from app import blueprints, cli, extensions
     from app.database import db
-    from app.web import access, assets, errors, i18n, security
+    from app.web import access, assets, errors, i18n, logs, security
     from config import read_settings
 
     app = Agora("app", template_folder=str(ROOT / "templates"), static_folder=None)
@@ -37,6 +37,7 @@ def create_app(config: dict[str, Any] | None = None) -> Agora:
     extensions.htmx.init_app(app)
     extensions.limiter.init_app(app)
 
+    logs.prepare(app)
     i18n.prepare(app)
     security.prepare(app)
     assets.prepare(app)

@@ -17,6 +17,7 @@ from app.blueprints.i18n import views as i18n
 from app.blueprints.ideas import views as ideas
 from app.blueprints.pages import views as pages
 from app.blueprints.territories import views as territories
+from app.web import logs
 
 ROOMS = (home, accounts, ideas, budgets, ballots, governance, territories, pages, files, i18n, health)
 
@@ -27,4 +28,5 @@ def register(app: Flask) -> None:
         app.register_blueprint(room.bp)
     if app.debug or app.testing or app.config["DEMO"]:
         app.register_blueprint(gallery.bp)
+    logs.keep_silent_about(app, ballots.bp.name)
     frame.prepare(app)

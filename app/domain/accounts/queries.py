@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.database import db
-from app.domain.accounts.models import AgeBracket, Person, SignIn
+from app.domain.accounts.models import AgeBracket, Person, Role, RoleGrant, Scope, SignIn
 from app.domain.accounts.rules import hash_token, normal_identifier
+from app.domain.shared import clock
 from app.domain.shared.refusals import Missing
 
 WITH_FRAME = (joinedload(Person.quartier), joinedload(Person.age_bracket), selectinload(Person.grants))
@@ -52,3 +53,24 @@ def age_brackets() -> Sequence[AgeBracket]:
 def open_sessions(person: Person) -> Sequence[SignIn]:
     """The sessions of a person that have not ended."""
     return db.session.scalars(select(SignIn).where(SignIn.person_id == person.id, SignIn.ended_at.is_(None))).all()
+
+
+def people_holding(roles: Iterable[Role], places: Iterable[tuple[Scope, int]]) -> Sequence[Person]:
+    """The active people who hold one of these roles today, everywhere or at one of these places, by number."""
+    today = clock.today()
+    reached = [and_(RoleGrant.scope == scope, RoleGrant.scope_id == place) for scope, place in places]
+    query = (
+        select(Person)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(
+            Person.deactivated_at.is_(None),
+            RoleGrant.role.in_(list(roles)),
+            RoleGrant.withdrawn_at.is_(None),
+            RoleGrant.starts_on <= today,
+            or_(RoleGrant.ends_on.is_(None), RoleGrant.ends_on >= today),
+            or_(RoleGrant.scope == Scope.EVERYWHERE, *reached),
+        )
+        .distinct()
+        .order_by(Person.id)
+    )
+    return db.session.scalars(query).all()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, text, true
@@ -230,6 +231,13 @@ def next_public_seance(quartier_id: int | None = None) -> Seance | None:
     if quartier_id is not None:
         query = query.where(or_(_sits_in(quartier_id), ~_sits_in(None)))
     return db.session.scalar(query.options(WITH_BODY).order_by(Seance.starts_at, Seance.id).limit(1))
+
+
+def seances_within(days: int) -> Sequence[Seance]:
+    """The séances that take place within so many days, the next first."""
+    now = clock.now()
+    query = select(Seance).where(Seance.starts_at > now, Seance.starts_at <= now + timedelta(days=days))
+    return db.session.scalars(query.options(WITH_BODY).order_by(Seance.starts_at, Seance.id)).all()
 
 
 def seances_to_prepare(person: Person, size: int = 5) -> Sequence[Seance]:

@@ -10,10 +10,12 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import IntegrityError
 
 from app.database import db
-from app.domain.accounts.models import Person
+from app.domain.accounts.models import Person, Role, Scope
+from app.domain.accounts.queries import people_holding
+from app.domain.accounts.services import tell
 from app.domain.governance import queries, rules
 from app.domain.governance.models import Body, BodyKind, GovernanceRecord, RecordKind, Seance
-from app.domain.shared import clock, journal
+from app.domain.shared import clock, journal, reminders
 from app.domain.shared.canonical import canonical, digest
 from app.domain.shared.refusals import Refusal, require
 from app.domain.shared.words import fold
@@ -154,3 +156,25 @@ def convene(*, seance: Seance, actor: Person) -> None:
     require(rules.can_convene(seance))
     seance.convocation_sent_at = clock.now()
     journal.record("convened", seance, actor=actor)
+
+
+def remind_of_unready_seances(*, days: int) -> int:
+    """Tells those who prepare a séance, once, what it still lacks when it takes place within so many days."""
+    sent = 0
+    for seance in queries.seances_within(days):
+        missing = rules.lacks(seance)
+        if not missing or not reminders.first_time(f"seance:{seance.id}:{seance.starts_at:%Y%m%dT%H%M}"):
+            continue
+        subject = _l("Séance à préparer : %(title)s", title=seance.title)
+        told = " ".join(f"{lack.label}." for lack in missing)
+        body = _l("Elle a lieu le %(when)s. %(missing)s", when=clock.in_words(seance.starts_at), missing=told)
+        for person in people_holding((Role.ANIMATEUR, Role.AGENT, Role.ADMIN), _places(seance.body)):
+            tell(person, subject, body, f"/seances/{seance.id}")
+        sent += 1
+    return sent
+
+
+def _places(body: Body) -> list[tuple[Scope, int]]:
+    """Where a role must hold to prepare the séances of a body: the same places as ``policies.can_manage_body``."""
+    quartiers = [(Scope.QUARTIER, quartier.id) for quartier in body.quartiers]
+    return [(Scope.BODY, body.id), (Scope.CONTRACT, body.contract_id), *quartiers]

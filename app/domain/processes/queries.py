@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import contains_eager, selectinload
 
 from app.database import db
-from app.domain.processes.models import Process
+from app.domain.processes.models import Phase, Process
+from app.domain.shared import clock
 from app.domain.shared.refusals import Missing
 
 WITH_CALENDAR = (selectinload(Process.phases), selectinload(Process.quartiers))
@@ -26,3 +28,17 @@ def published() -> Sequence[Process]:
     """The démarches people can see, the newest first."""
     query = select(Process).where(Process.published_at.is_not(None))
     return db.session.scalars(query.order_by(Process.published_at.desc(), Process.id).options(*WITH_CALENDAR)).all()
+
+
+def phases_ending_within(days: int) -> Sequence[Phase]:
+    """The running phases of public démarches that end within so many days, the first to end first."""
+    now = clock.now()
+    query = (
+        select(Phase)
+        .join(Phase.process)
+        .where(Process.published_at.is_not(None), Phase.starts_at <= now, Phase.ends_at > now)
+        .where(Phase.ends_at <= now + timedelta(days=days))
+        .options(contains_eager(Phase.process))
+        .order_by(Phase.ends_at, Phase.id)
+    )
+    return db.session.scalars(query).all()

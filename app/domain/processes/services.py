@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flask_babel import lazy_gettext as _l
+
 from app.database import db
-from app.domain.accounts.models import Person
-from app.domain.processes import rules
+from app.domain.accounts.models import Person, Role, Scope
+from app.domain.accounts.queries import people_holding
+from app.domain.accounts.services import tell
+from app.domain.processes import queries, rules
 from app.domain.processes.models import Degree, Phase, Process, ProcessKind
-from app.domain.shared import clock, journal
+from app.domain.shared import clock, journal, reminders
 from app.domain.shared.refusals import require
 from app.domain.territories.models import Quartier
 
@@ -84,3 +88,21 @@ def open_call(*, process: Process, proposers: rules.Eligibility, actor: Person) 
     process.call_opened_at = clock.now()
     process.proposers = proposers.to_facts()
     journal.record("opened_call", process, actor=actor)
+
+
+def remind_of_ending_phases(*, days: int) -> int:
+    """Tells the agents of the contract, once, that a phase ends within so many days. Gives the number of reminders.
+
+    A phase moved to another day is another reminder. Source: choix de conception.
+    """
+    sent = 0
+    for phase in queries.phases_ending_within(days):
+        if not reminders.first_time(f"phase:{phase.id}:{phase.ends_at:%Y%m%dT%H%M}"):
+            continue
+        words = {"phase": phase.code.label, "title": phase.process.title, "when": clock.in_words(phase.ends_at)}
+        subject = _l("%(phase)s : bientôt la fin", **words)
+        body = _l("L’étape « %(phase)s » de « %(title)s » se termine le %(when)s.", **words)
+        for agent in people_holding((Role.AGENT, Role.ADMIN), [(Scope.CONTRACT, phase.process.contract_id)]):
+            tell(agent, subject, body, "/a-traiter")
+        sent += 1
+    return sent

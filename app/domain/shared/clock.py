@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -36,6 +37,13 @@ def in_paris(instant: datetime) -> datetime:
 def from_paris(local: datetime) -> datetime:
     """The instant of an hour told in Paris, as typed in a form (naive); the first of the two when clocks go back."""
     return local.replace(tzinfo=PARIS).astimezone(UTC)
+
+
+def in_words(instant: datetime) -> str:
+    """An instant as letters write it, in French: "mardi 3 juin 2026 à 18 h 30", Paris time."""
+    local = in_paris(instant)
+    minutes = f" {local.minute:02d}" if local.minute else ""
+    return f"{format_date(local, 'EEEE d MMMM y', locale='fr')} à {local.hour} h{minutes}"
 
 
 def start_of(day: date) -> datetime:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Index, String, Text, select
+from sqlalchemy import Index, String, Text, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database import Base, db
@@ -12,6 +12,8 @@ from app.domain.shared import clock
 
 # After each failure the next try waits longer: one minute, five, half an hour, two hours, then one day.
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 1440))
+# How long a worker has to send what it took. Longer than any server's patience, so that only a dead worker loses it.
+LEASE = timedelta(minutes=5)
 
 
 class OutboxMessage(Base):
@@ -41,26 +43,58 @@ def post(recipient: str | None, subject: str, body: str) -> None:
         db.session.add(message)
 
 
-def next_waiting_for_update() -> OutboxMessage | None:
-    """The oldest message whose hour has come, locked so that two workers never deliver the same one."""
+def claim_next_for_update() -> OutboxMessage | None:
+    """Takes the oldest message whose hour has come, for the length of a lease; the caller commits, then sends.
+
+    Two workers never take the same one: the row is locked (PostgreSQL) or the whole file is (SQLite) until that commit,
+    which comes before the sending, so that nobody waits behind a slow server. A worker killed after the commit loses
+    nothing: when the lease is over, another takes the message again.
+    """
+    now = clock.now()
     query = (
         select(OutboxMessage)
-        .where(OutboxMessage.delivered_at.is_(None), OutboxMessage.next_try_at <= clock.now())
+        .where(OutboxMessage.delivered_at.is_(None), OutboxMessage.next_try_at <= now)
         .order_by(OutboxMessage.id)
         .limit(1)
         .with_for_update(skip_locked=True)
     )
-    return db.session.scalar(query)
+    message = db.session.scalar(query)
+    if message is not None:
+        message.attempts += 1
+        message.next_try_at = now + LEASE
+        db.session.flush()
+    return message
 
 
-def note_delivery(message: OutboxMessage, error: str = "") -> None:
-    """Writes down what became of one try; after the last wait the message stays, undelivered, for a person to see."""
-    message.attempts += 1
+def note_delivery(message_id: int, attempt: int, error: str = "") -> None:
+    """Writes down what became of one try; after the last wait the message stays, undelivered, for a person to see.
+
+    ``attempt`` is the number of the try: a failure told late, when somebody has tried again since, says nothing.
+    """
+    query = select(OutboxMessage).where(OutboxMessage.id == message_id).with_for_update()
+    message = db.session.scalar(query.execution_options(populate_existing=True))
+    if message is None or message.delivered_at is not None or (error and message.attempts != attempt):
+        return
     message.last_error = error[:200]
     if not error:
         message.delivered_at = clock.now()
         message.next_try_at = None
-    elif message.attempts <= len(WAITS):
-        message.next_try_at = clock.now() + WAITS[message.attempts - 1]
+    elif attempt <= len(WAITS):
+        message.next_try_at = clock.now() + WAITS[attempt - 1]
     else:
         message.next_try_at = None
+
+
+def count_stuck() -> int:
+    """How many letters will not be tried again: somebody must look at them."""
+    query = select(func.count(OutboxMessage.id)).where(
+        OutboxMessage.delivered_at.is_(None), OutboxMessage.next_try_at.is_(None)
+    )
+    return db.session.scalar(query) or 0
+
+
+def forget_delivered(kept_days: int) -> int:
+    """Erases the letters delivered more than ``kept_days`` days ago, and says how many: they hold personal data."""
+    old = OutboxMessage.delivered_at < clock.now() - timedelta(days=kept_days)
+    rows = db.session.scalars(delete(OutboxMessage).where(old).returning(OutboxMessage.id)).all()
+    return len(rows)

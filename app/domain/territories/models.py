@@ -31,6 +31,9 @@ class Site(Base):
     moderation_before_publication: Mapped[bool] = mapped_column(default=True)
     # Published tables hide the counts under this number, and what would let them be computed.
     small_cell_threshold: Mapped[int] = mapped_column(default=10)
+    # How long a delivered letter is kept, and how early those who prepare are reminded. Demonstration values.
+    mail_kept_days: Mapped[int] = mapped_column(default=30)
+    reminder_days: Mapped[int] = mapped_column(default=3)
 
 
 class Contract(Base):

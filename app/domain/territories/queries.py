@@ -16,6 +16,7 @@ def site() -> Site:
     return db.session.get(Site, 1) or Site(
         id=1, name="Agora des quartiers", place="", accent="#a8432a", phone="", email="", address="", footer="",
         moderation_before_publication=True, small_cell_threshold=10,
+        mail_kept_days=30, reminder_days=3,
     )  # fmt: skip
 
 
