@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import enum
 import re
+import sqlite3
+from collections.abc import Iterable, Sequence
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
@@ -151,3 +153,62 @@ def change_refusals(table: str, update: str | None = "", delete: str | None = ""
         f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_no_truncate()",
     ]
     return {"sqlite": sqlite, "postgresql": postgresql}
+
+
+# --- What the ORM does not do ---------------------------------------------------------------------------------------
+
+
+def tables_of(*models: type[Any]) -> list[Table]:
+    """The tables behind models."""
+    return [model.__table__ for model in models]
+
+
+def insert_many(session: Any, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Inserts a great many rows fast: COPY on PostgreSQL, one prepared statement on SQLite. Same transaction."""
+    connection = session.connection()
+    cursor = connection.connection.cursor()
+    names = ", ".join(columns)
+    try:
+        if connection.dialect.name == "postgresql":
+            with cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            marks = ", ".join("?" * len(columns))
+            # The names come from our own models, never from outside.
+            cursor.executemany(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", rows)  # noqa: S608
+    finally:
+        cursor.close()
+
+
+def wipe_deleted(engine: Engine, *tables: Table) -> None:
+    """Removes what deleted rows leave behind (dead rows and their ``xmin``; pages of the log). After a commit only."""
+    statements = [f"VACUUM (FULL) {table.name}" for table in tables]
+    _outside_transaction(engine, statements, ["PRAGMA wal_checkpoint(TRUNCATE)"])
+
+
+def lay_in_key_order(engine: Engine, *tables: Table) -> None:
+    """Writes tables again in the order of their keys: nothing tells in which order rows came. After a commit only."""
+    statements = [f"CLUSTER {table.name} USING {table.primary_key.name}" for table in tables]
+    # SQLite fills each page in the order rows came; only VACUUM lays them again, for the whole file.
+    _outside_transaction(engine, statements, ["VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"])
+
+
+def _outside_transaction(engine: Engine, on_postgresql: list[str], on_sqlite: list[str]) -> None:
+    pooled = engine.raw_connection()
+    connection: Any = pooled.driver_connection
+    try:
+        if engine.dialect.name == "postgresql":
+            connection.autocommit = True
+            # Those who vote would queue behind a statement that itself waits: it gives up first, and comes back.
+            for statement in ["SET lock_timeout = '3s'", *on_postgresql, "RESET lock_timeout"]:
+                connection.execute(statement)
+        else:
+            for statement in on_sqlite:
+                row = connection.execute(statement).fetchone()
+                if row is not None and row[0]:
+                    raise sqlite3.OperationalError("the log is being read: it cannot be cut now")
+    finally:
+        # Not given back to the pool: it was taken out of the ways of the others.
+        pooled.invalidate()
+        pooled.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from app.cli import ballot
 from app.cli import register as register_commands
 from app.cli import worker as worker_command
 
@@ -12,3 +13,4 @@ def register(app: Flask) -> None:
     """Plugs the commands in."""
     app.cli.add_command(register_commands.group)
     app.cli.add_command(worker_command.worker)
+    app.cli.add_command(ballot.group)

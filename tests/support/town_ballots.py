@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from app.domain.accounts.models import Person
 from app.domain.ballots import services
 from app.domain.ballots.models import Scrutin
 from app.domain.ballots.rules.terms import BallotForm, BallotType, CountingRules, Overflow, Score
 from app.domain.ballots.services import ProjectOnBallot
 from app.domain.processes.rules import Eligibility
 from app.domain.shared import clock
+from tests.support.town import make_person
 
 POINTS = BallotForm(BallotType.POINTS, points_total=7, points_max=3, blank_allowed=True)
 UP_TO_TWO = BallotForm(BallotType.UP_TO, choices_min=1, choices_max=2, blank_allowed=True)
@@ -58,3 +61,10 @@ def make_scrutin(form: BallotForm = POINTS, **values: Any) -> Scrutin:
         **values,
     }
     return services.prepare_scrutin(**filled)
+
+
+def cast_all(scrutin: Scrutin, votes: Sequence[dict[str, int]], voters: Sequence[Person] = ()) -> None:
+    """These ballots, each cast by a person (a new one unless given)."""
+    for number, choices in enumerate(votes):
+        voter = voters[number] if voters else make_person()
+        services.cast(scrutin=scrutin, choices=choices, actor=voter)

@@ -18,10 +18,13 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base, refuse_changes
+from app.domain.accounts.models import Person
 from app.domain.ballots.rules.terms import CountingRules
+from app.domain.processes.models import Process
 from app.domain.processes.rules import Eligibility
 from app.domain.shared import clock
 from app.domain.shared.files import StoredFile
+from app.domain.territories.models import Contract
 
 
 class Channel(enum.Enum):
@@ -53,8 +56,8 @@ class Scrutin(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[str] = mapped_column(String(200))
-    process_id: Mapped[int | None] = mapped_column(ForeignKey("processes.id"), index=True)
-    contract_id: Mapped[int | None] = mapped_column(ForeignKey("contracts.id"), index=True)
+    process_id: Mapped[int | None] = mapped_column(ForeignKey(Process.id), index=True)
+    contract_id: Mapped[int | None] = mapped_column(ForeignKey(Contract.id), index=True)
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime] = mapped_column(index=True)
     # Canonical JSON, exactly the text whose digest is beside.
@@ -192,7 +195,7 @@ class CountOpening(Base):
     __tablename__ = "count_openings"
 
     scrutin_id: Mapped[int] = mapped_column(ForeignKey("scrutins.id"), primary_key=True, autoincrement=False)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, autoincrement=False)
+    person_id: Mapped[int] = mapped_column(ForeignKey(Person.id), primary_key=True, autoincrement=False)
     at: Mapped[datetime]
 
 

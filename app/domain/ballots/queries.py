@@ -82,7 +82,8 @@ def result_of(scrutin: Scrutin) -> Mapping[str, Any] | None:
 
 
 def _found(query: Any, scrutin_id: int) -> Scrutin:
-    scrutin: Scrutin | None = db.session.scalar(query)
+    # A number no database can hold is nobody's: asking would be an error of the database.
+    scrutin: Scrutin | None = db.session.scalar(query) if scrutin_id < 2**31 else None
     if scrutin is None:
         raise Missing(f"scrutin {scrutin_id}")
     return scrutin
@@ -132,7 +133,7 @@ def emargements_by_channel(scrutin_id: int) -> dict[Channel, int]:
     query = (
         select(Emargement.channel, func.count()).where(Emargement.scrutin_id == scrutin_id).group_by(Emargement.channel)
     )
-    found = dict(db.session.execute(query).tuples().all())
+    found = {channel: number for channel, number in db.session.execute(query)}
     return {channel: found.get(channel, 0) for channel in Channel}
 
 
@@ -184,7 +185,7 @@ def merged_ballots(scrutin_id: int) -> Iterator[tuple[str, int]]:
         .group_by(Ballot.content)
         .order_by(Ballot.content)
     )
-    yield from db.session.execute(query).tuples()
+    return ((content, times) for content, times in db.session.execute(query))
 
 
 def content_of_receipt(scrutin_id: int, receipt: str) -> str | None:

@@ -16,7 +16,7 @@ from app.domain.ballots.rules.counting import check_projects
 from app.domain.ballots.rules.terms import CountingRules, Project
 from app.domain.processes.rules import Eligibility
 from app.domain.shared import journal
-from app.domain.shared.canonical import canonical, digest
+from app.domain.shared.canonical import canonical
 from app.domain.shared.refusals import YES, Refusal, Verdict, require
 
 LEAST_OPENERS = 2
@@ -106,6 +106,6 @@ def check_setting(
     return YES
 
 
-def frozen_rules_hold(scrutin: Scrutin) -> bool:
-    """Whether the rules still have the digest they were frozen with."""
-    return digest(scrutin.rules.to_facts()) == scrutin.rules_sha256
+def on_ballot(project: ScrutinProject) -> ProjectOnBallot:
+    """The project as it was put to the vote."""
+    return ProjectOnBallot(**{name: getattr(project, name) for name in ProjectOnBallot.__dataclass_fields__})

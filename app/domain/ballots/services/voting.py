@@ -55,23 +55,29 @@ def cast(*, scrutin: Scrutin, choices: Choices, actor: Person, code: str | None 
     ``check_ballot``, ``already_voted``. No journal entry: the emargement is the trace, and nothing may date a ballot.
     Source: votes-tirage-questionnaires §6.2; droit-et-pratique §4.6.
     """
-    receipt = receipt_hash(scrutin.id, code) if code else ""
+    again, code = code is not None, code or new_code()
+    receipt = receipt_hash(scrutin.id, code)
     # Voters share this lock; a batch and the count take it whole, and so never see half a vote.
     queries.hold_scrutin_open_for_update(scrutin.id)
-    if code and queries.has_voted(scrutin.id, actor.id) and queries.is_in_the_box(scrutin.id, receipt):
+    if again and queries.has_voted(scrutin.id, actor.id) and queries.is_in_the_box(scrutin.id, receipt):
         return code
     require(can_take_part(scrutin.eligibility, actor))
     require(can_cast_at(scrutin.opens_at, scrutin.closes_at, clock.now(), clock.database_now(db.session())))
     require(check_ballot(scrutin.rules.form, {project.ref for project in scrutin.projects}, choices))
-    code = code or new_code()
-    _write(scrutin.id, actor.id, receipt_hash(scrutin.id, code), canonical_ballot(choices))
+    _write(scrutin.id, actor.id, receipt, canonical_ballot(choices))
     return code
 
 
 def _write(scrutin_id: int, person_id: int, receipt: str, content: str) -> None:
-    """Both rows or neither: the first that meets another of the same key says so, and the request undoes the rest."""
+    """Both rows or neither: the first that meets another of the same key says so, and the request undoes the rest.
+
+    Somebody already on the list whose receipt is in the box has sent the same act twice at the same instant: all is
+    written already.
+    """
     emargement = {"scrutin_id": scrutin_id, "person_id": person_id, "channel": Channel.ONLINE, "day": clock.today()}
     if not _insert(Emargement, emargement):
+        if queries.is_in_the_box(scrutin_id, receipt):
+            return
         raise already_voted()
     if not _insert(BallotArrival, {"scrutin_id": scrutin_id, "receipt_hash": receipt, "content": content}):
         raise Refusal(_l("Ce reçu existe déjà. Revenez à votre bulletin et validez-le de nouveau."), code="receipt")

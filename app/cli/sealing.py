@@ -1,0 +1,49 @@
+"""Sealing from outside a request: the batches, then, after the commit, what the database still remembers of them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+
+import psycopg
+import structlog
+
+from app.database import db, lay_in_key_order, tables_of, wipe_deleted
+from app.domain.ballots import queries, services
+from app.domain.ballots.models import Ballot, BallotArrival, Emargement
+
+log = structlog.get_logger()
+
+
+def seal_and_wipe() -> int:
+    """Moves what is due and wipes its traces; gives the number of ballots moved. Safe to run twice at once, and again.
+
+    What a busy database does not let us wipe now (somebody reads, another one wipes) is wiped at the next turn.
+    """
+    moved = services.seal_everything_due()
+    db.session.commit()
+    if moved:
+        _when_free(lambda: wipe_deleted(db.engine, *tables_of(BallotArrival)))
+    for scrutin_id in queries.scrutins_to_wipe():
+        _wipe_closed(scrutin_id)
+    db.session.commit()
+    return moved
+
+
+def _wipe_closed(scrutin_id: int) -> None:
+    """A closed vote keeps no order at all: neither of its emargements, nor of its ballots, nor of its batches."""
+    services.even_out_emargements(scrutin_id=scrutin_id)
+    db.session.commit()
+    tables = tables_of(Emargement, Ballot, BallotArrival)
+    if _when_free(lambda: lay_in_key_order(db.engine, *tables)):
+        services.note_wiped(scrutin_id=scrutin_id)
+        db.session.commit()
+
+
+def _when_free(act: Callable[[], None]) -> bool:
+    try:
+        act()
+    except (sqlite3.OperationalError, psycopg.Error) as error:
+        log.warning("not_wiped", kind=type(error).__name__)
+        return False
+    return True
