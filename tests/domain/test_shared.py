@@ -115,19 +115,23 @@ def test_the_journal_keeps_the_act_and_refuses_to_forget_it() -> None:
 @pytest.mark.usefixtures("context")
 def test_a_message_waits_longer_after_each_failure_and_then_for_a_person() -> None:
     outbox.post("nour@exemple.test", "Bonjour", "Votre idée est publiée.")
-    db.session.flush()
-    message = outbox.next_waiting_for_update()
-    assert message is not None
-    for wait in outbox.WAITS:
-        outbox.note_delivery(message, "refusé")
-        assert message.next_try_at is not None
-        assert timedelta(0) < message.next_try_at - clock.now() <= wait
-    outbox.note_delivery(message, "refusé")
+    later = timedelta(0)
+    for attempt, wait in enumerate(outbox.WAITS, start=1):
+        with clock.shifted(later):
+            message = outbox.claim_next_for_update()
+            assert message is not None
+            outbox.note_delivery(message.id, attempt, "refusé")
+            assert message.next_try_at is not None
+            assert timedelta(0) < message.next_try_at - clock.now() <= wait
+        later += wait
+    with clock.shifted(later):
+        assert (message := outbox.claim_next_for_update()) is not None
+        outbox.note_delivery(message.id, len(outbox.WAITS) + 1, "refusé")
     assert message.next_try_at is None
-    assert message.delivered_at is None
+    assert outbox.count_stuck() == 1
 
 
 @pytest.mark.usefixtures("context")
 def test_somebody_without_an_address_gets_no_message() -> None:
     outbox.post(None, "Bonjour", "…")
-    assert outbox.next_waiting_for_update() is None
+    assert outbox.claim_next_for_update() is None
