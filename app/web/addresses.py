@@ -1,10 +1,34 @@
-"""Where to go back: only ever to an address of this site."""
+"""What addresses hold: numbers a database can look for, and ways back that stay on this site."""
 
 from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import url_for
+from flask import request, url_for
+from werkzeug import routing
+
+# The largest integer both databases keep; asking them for a larger one is an error, not an empty answer.
+LARGEST = 2**31 - 1
+
+
+class IntegerConverter(routing.IntegerConverter):
+    """A number in a path: one no row can have leads nowhere (404)."""
+
+    def __init__(
+        self,
+        map: routing.Map,
+        fixed_digits: int = 0,
+        min: int | None = None,
+        max: int | None = LARGEST,
+        signed: bool = False,
+    ) -> None:
+        super().__init__(map, fixed_digits, min, max, signed)
+
+
+def asked_number(name: str) -> int | None:
+    """A number asked after the question mark, or ``None`` when it is not one that a row can have."""
+    number = request.args.get(name, type=int)
+    return number if number is not None and abs(number) <= LARGEST else None
 
 
 def safe_address(wanted: str | None) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask, Response, request
 from flask.typing import ResponseReturnValue
 
 from app.database import db, forget_writes, has_written, writing
+from app.web.addresses import IntegerConverter
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -16,6 +19,10 @@ class WroteOnGet(AssertionError):
 
 class Agora(Flask):
     """Commits a successful writing request, rolls back everything else, and refuses a GET that writes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.url_map.converters["int"] = IntegerConverter
 
     def full_dispatch_request(self) -> Response:
         token = writing.set(request.method not in READING)

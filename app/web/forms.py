@@ -110,9 +110,14 @@ def at_most(characters: int) -> Length:
     return Length(max=characters, message=_l("Ce texte est trop long : raccourcissez-le à %(max)d caractères au plus."))
 
 
-def choice(value: object, label: object) -> SelectChoice:
-    """One answer of a list to choose from: the code sent, and what is read."""
-    return SelectChoice(str(value), label)
+def choice(value: object, label: object, help: object = None) -> SelectChoice:
+    """One answer of a list to choose from: the code sent, what is read, and a sentence of help under it."""
+    return SelectChoice(str(value), label, {"data-help": help} if help else {})
+
+
+def typed_in(field: Field) -> str:
+    """What was typed in a field, as a text: empty when nothing was."""
+    return str(field.data or "")
 
 
 def label_of(field: Field) -> str:

@@ -1,7 +1,27 @@
-"""The pages of files."""
+"""The pages of files: a photo, to whoever may see it."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, Response, current_app, request
+
+from app.adapters.files import Store
+from app.domain.accounts.policies import can_see_file
+from app.domain.shared.files import StoredFile, file_by_id
+from app.domain.shared.refusals import Missing
+from app.web.access import access
 
 bp = Blueprint("files", __name__)
+
+
+@bp.get("/fichiers/<file_id>")
+@access(can_see_file, subject=file_by_id)
+def show(file: StoredFile) -> Response:
+    """The bytes of a photo. Its address never holds anything else: a browser may keep it."""
+    path = Store(current_app.config["FILES_DIR"]).path(file.id)
+    if not path.is_file():
+        raise Missing("file")
+    response = Response(path.read_bytes(), mimetype=file.media_type)
+    response.set_etag(file.id)
+    response.headers["Cache-Control"] = "public, max-age=86400" if file.is_public else "private, no-cache"
+    response.make_conditional(request)
+    return response

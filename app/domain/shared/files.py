@@ -1,15 +1,25 @@
-"""Files people give (photos): re-encoded before they arrive here, named at random, described in words."""
+"""Files people give (photos): written again without their metadata, named at random, described in words."""
 
 from __future__ import annotations
 
 import secrets
 from datetime import datetime
 
-from sqlalchemy import String
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.adapters.files import NotAPhoto, Store, clean_photo
 from app.database import Base, db
 from app.domain.shared import clock
+from app.domain.shared.journal import Actor
+from app.domain.shared.refusals import Missing, Refusal
+
+_SENTENCES = {
+    "empty": _l("Choisissez une photo, ou passez cette question."),
+    "unreadable": _l("Ce fichier n’est pas une photo que nous savons lire. Choisissez une photo JPEG, PNG ou WebP."),
+    "pixels": _l("Cette photo est trop grande : 60 millions de points au plus. Réduisez-la, puis recommencez."),
+}
 
 
 class StoredFile(Base):
@@ -25,13 +35,44 @@ class StoredFile(Base):
     # What one sees, in words, for those who do not see it.
     description: Mapped[str] = mapped_column(String(300), default="")
     stored_at: Mapped[datetime]
+    # Until it is public, only the person who gave the file and the staff see it.
+    is_public: Mapped[bool] = mapped_column(default=False)
+    given_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
 
-def new_file(media_type: str, size: int, width: int, height: int, description: str) -> StoredFile:
+def new_file(
+    media_type: str, size: int, width: int, height: int, description: str, given_by: Actor | None = None
+) -> StoredFile:
     """Writes the row of a file whose bytes the adapter keeps under the same id."""
     file = StoredFile(
         id=secrets.token_hex(16), media_type=media_type, size=size, width=width, height=height,
-        description=description, stored_at=clock.now(),
+        description=description, stored_at=clock.now(), given_by_id=given_by.id if given_by else None, is_public=False,
     )  # fmt: skip
     db.session.add(file)
     return file
+
+
+def keep_photo(
+    *, upload: bytes, description: str, store: Store, actor: Actor | None, field: str = "photo", public: bool = False
+) -> StoredFile:
+    """Cleans a photo, keeps its bytes and gives its row. Raises a ``Refusal`` (code ``photo``) on ``field``.
+
+    The bytes are written before the commit: if the act fails, a file nobody can reach is left, never the reverse.
+    """
+    try:
+        photo = clean_photo(upload)
+    except NotAPhoto as error:
+        raise Refusal(_SENTENCES[error.code], field=field, code="photo") from None
+    file = new_file(photo.media_type, len(photo.content), photo.width, photo.height, description, actor)
+    file.is_public = public
+    db.session.flush()
+    store.keep(file.id, photo.content)
+    return file
+
+
+def file_by_id(file_id: str) -> StoredFile:
+    """One file. Raises ``Missing``."""
+    found = db.session.get(StoredFile, file_id)
+    if found is None:
+        raise Missing("file")
+    return found

@@ -29,6 +29,8 @@ class Site(Base):
     footer: Mapped[str] = mapped_column(Text, default="")
     # When true an idea waits for a moderator before it is public; otherwise it is public at once.
     moderation_before_publication: Mapped[bool] = mapped_column(default=True)
+    # Within how many days of its publication an idea outside any démarche must be answered (demonstration value).
+    idea_answer_days: Mapped[int] = mapped_column(default=60)
     # Published tables hide the counts under this number, and what would let them be computed.
     small_cell_threshold: Mapped[int] = mapped_column(default=10)
     # How long a delivered letter is kept, and how early those who prepare are reminded. Demonstration values.

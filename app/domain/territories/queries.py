@@ -15,7 +15,7 @@ def site() -> Site:
     """The installation. Before it is set up, a site in memory with the default name."""
     return db.session.get(Site, 1) or Site(
         id=1, name="Agora des quartiers", place="", accent="#a8432a", phone="", email="", address="", footer="",
-        moderation_before_publication=True, small_cell_threshold=10,
+        moderation_before_publication=True, idea_answer_days=60, small_cell_threshold=10,
         mail_kept_days=30, reminder_days=3,
     )  # fmt: skip
 

@@ -1,3 +1,5 @@
 """Who may use the pages of files."""
 
-DOORS: dict[str, str] = {}
+DOORS = {
+    "files.show": "can_see_file",
+}

@@ -1,0 +1,73 @@
+"""What is there: ideas, one by one, in lists, and those that wait for somebody."""
+
+from __future__ import annotations
+
+from app.domain.ideas.queries.listing import MOST_FOUND, Filters, Order, Slice, count_listed, listed, search
+from app.domain.ideas.queries.moderation import (
+    Lateness,
+    count_reports_waiting,
+    count_waiting,
+    report_by_id,
+    reports_waiting,
+    reports_waiting_on,
+    unanswered,
+    waiting,
+)
+from app.domain.ideas.queries.one import (
+    answers_of,
+    decisions_of,
+    draft_with_title,
+    find_by_key,
+    has_originals,
+    highest_number,
+    idea_by_key,
+    idea_by_number,
+    idea_by_take_over,
+    last_number_for_update,
+    lock_for_update,
+    merge_question,
+    of_author,
+    of_process,
+    open_merge_questions,
+    originals_of,
+    supporters_of,
+    supports,
+)
+from app.domain.ideas.queries.similar import similar_to
+
+__all__ = [
+    "MOST_FOUND",
+    "Filters",
+    "Lateness",
+    "Order",
+    "Slice",
+    "answers_of",
+    "count_listed",
+    "count_reports_waiting",
+    "count_waiting",
+    "decisions_of",
+    "draft_with_title",
+    "find_by_key",
+    "has_originals",
+    "highest_number",
+    "idea_by_key",
+    "idea_by_number",
+    "idea_by_take_over",
+    "last_number_for_update",
+    "listed",
+    "lock_for_update",
+    "merge_question",
+    "of_author",
+    "of_process",
+    "open_merge_questions",
+    "originals_of",
+    "report_by_id",
+    "reports_waiting",
+    "reports_waiting_on",
+    "search",
+    "similar_to",
+    "supporters_of",
+    "supports",
+    "unanswered",
+    "waiting",
+]
