@@ -18,6 +18,7 @@ from flask import current_app
 
 from app.adapters.mail import Letter, MailFailed, Post, open_post
 from app.cli.ready import on_ready_database
+from app.cli.sealing import seal_and_wipe
 from app.database import db
 from app.domain.governance.services import remind_of_unready_seances
 from app.domain.processes.services import remind_of_ending_phases
@@ -112,7 +113,13 @@ def forget() -> int:
     return outbox.forget_delivered(site().mail_kept_days)
 
 
+def seal_boxes() -> None:
+    """Moves ballots into their boxes. Says nothing: the log keeps no hour of a batch."""
+    seal_and_wipe()
+
+
 CHORES: dict[str, Callable[[], int | None]] = {
+    "boxes sealed": seal_boxes,
     "reminders": remind,
     "letters forgotten": forget,
 }

@@ -4,10 +4,11 @@ from app.domain.ballots.services.counting import count_imported, open_count, sim
 from app.domain.ballots.services.exchanging import export_pabulib, import_pabulib, may_publish_ballots
 from app.domain.ballots.services.preparing import ProjectOnBallot, prepare_scrutin
 from app.domain.ballots.services.sealing import even_out_emargements, note_wiped, seal_everything_due
-from app.domain.ballots.services.voting import can_cast, cast, new_code
+from app.domain.ballots.services.voting import already_voted, can_cast, cast, new_code
 
 __all__ = [
     "ProjectOnBallot",
+    "already_voted",
     "can_cast",
     "cast",
     "count_imported",
