@@ -13,8 +13,8 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
-# What telephones and computers give; anything else is not a photo.
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "GIF")
+# What telephones and computers give (a telephone’s MPO is read as a JPEG); anything else is not a photo.
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 # A small file may claim an immense picture: it is refused on its header, before a pixel is decoded.
 MOST_PIXELS = 60_000_000
 LONGEST_SIDE = 1600
