@@ -52,5 +52,6 @@ def test_the_cookie_is_read_by_no_script_and_sent_to_no_other_site(web):
 def test_over_https_the_cookie_travels_encrypted_only_and_the_browser_is_told_to_stay(all_databases, tmp_path):
     app = database.application(all_databases.url, tmp_path, SESSION_COOKIE_SECURE=True, PUBLIC_URL="https://agora.test")
     answer = app.test_client().get("/connexion", base_url="https://agora.test")
+    database.close(app)
     assert "Secure" in answer.headers["Set-Cookie"]
     assert "max-age=" in answer.headers["Strict-Transport-Security"]

@@ -101,6 +101,7 @@ def limited(all_databases, tmp_path):
     yield app
     limiter.reset()
     limiter.enabled = False
+    database.close(app)
 
 
 @pytest.mark.parametrize("path", ["/connexion", "/inscription", "/mot-de-passe", "/carte"])
