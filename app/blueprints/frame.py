@@ -47,20 +47,14 @@ def account_links(person: Person | None) -> list[Place]:
     """The links of the signed-in person."""
     if person is None:
         return []
-    places = [(_("Mon compte"), "accounts.account")]
-    if policies.is_staff(person):
-        places.append((_("Cartes sans e-mail"), "accounts.cards"))
-    return [Place(label, url_for(endpoint), request.endpoint == endpoint) for label, endpoint in places]
+    return [Place(_("Mon compte"), url_for("accounts.account"), request.endpoint == "accounts.account")]
 
 
 def values() -> dict[str, Any]:
     """The values every layout reads."""
     person = current_person()
-    here = site()
-    digest = here.stylesheet_digest
     return {
-        "site": here,
-        "accent_stylesheet": digest and url_for("territories.accent", v=digest),
+        "site": site(),
         "current_person": person,
         "navigation": navigation(person),
         "account_links": account_links(person),

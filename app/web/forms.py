@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, PasswordField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from app.database import db
 from app.domain.shared.money import format_euros, parse_euros, plain_euros
@@ -85,7 +85,7 @@ class EurosField(StringField):
             try:
                 self.cents = parse_euros(self.data, self.name)
             except Refusal as refusal:
-                raise ValueError(str(refusal)) from None
+                raise ValidationError(str(refusal)) from None
 
     @property
     def shown(self) -> str:

@@ -31,3 +31,10 @@ def can_see(person: Person | None, subject: Edition | OfAnEdition) -> Verdict:
     if edition.process.published_at is not None or can_manage(person, edition):
         return YES
     return Refusal(_l("Cette édition se prépare : elle sera publiée à l’ouverture de l’appel à idées."), code="private")
+
+
+def can_see_projects(person: Person | None, edition: Edition) -> Verdict:
+    """Everybody once the list is published; before, the agents who make it."""
+    if edition.list_published_at is not None or can_manage(person, edition):
+        return YES
+    return Refusal(_l("La liste des projets sera publiée à la fin de l’étude des idées."), code="private")

@@ -17,7 +17,7 @@ from app.domain.processes.services import Description
 from app.domain.shared import clock
 from app.domain.shared.refusals import Refusal
 from app.domain.territories.models import Contract, Quartier
-from app.web.forms import Form, at_most, needed
+from app.web.forms import Form, at_most, choice, needed
 
 
 class ConfirmForm(Form):
@@ -45,7 +45,7 @@ class DescriptionForm(Form):
     )
     degree = RadioField(
         _l("Jusqu’où les gens décident-ils ?"),
-        choices=[(degree.value, degree.label) for degree in Degree],
+        choices=[choice(degree.value, degree.label) for degree in Degree],
         validators=[InputRequired(_l("Choisissez jusqu’où les gens décident."))],
     )
     decided_by = StringField(
@@ -68,8 +68,8 @@ class DescriptionForm(Form):
 
     def offer(self, contracts: Sequence[Contract], quartiers: Sequence[Quartier]) -> None:
         """Gives the lists to choose from."""
-        self.contract_id.choices = [(contract.id, contract.name) for contract in contracts]
-        self.quartier_ids.choices = [(quartier.id, quartier.name) for quartier in quartiers]
+        self.contract_id.choices = [choice(contract.id, contract.name) for contract in contracts]
+        self.quartier_ids.choices = [choice(quartier.id, quartier.name) for quartier in quartiers]
 
     def description(self) -> Description:
         """What was typed, for the domain."""

@@ -19,7 +19,7 @@ from app.domain.processes.rules import Eligibility
 from app.domain.shared.canonical import digest
 from app.domain.shared.refusals import Refusal
 from app.domain.territories.models import Quartier
-from app.web.forms import EurosField, Form, at_most, needed
+from app.web.forms import EurosField, Form, at_most, choice, needed
 
 # More than this is a slip of the finger.
 MOST = NumberRange(min=0, max=100_000, message=_l("Écrivez un nombre entre 0 et 100 000."))
@@ -59,7 +59,7 @@ class EnvelopeForm(PartForm):
     )
     section = RadioField(
         _l("De quelle section du budget ?"),
-        choices=[(section.value, section.label) for section in Section],
+        choices=[choice(section.value, section.label) for section in Section],
         validators=[InputRequired(_l("Choisissez la section du budget."))],
     )
     min_project_cents = EurosField(
@@ -93,7 +93,7 @@ class CriteriaForm(PartForm):
 
     codes = SelectMultipleField(
         _l("Quels critères une idée doit-elle respecter ?"),
-        choices=list(CRITERIA.items()),
+        choices=[choice(code, wording) for code, wording in CRITERIA.items()],
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
     )
@@ -140,7 +140,7 @@ class EligibilityForm(PartForm):
     )
 
     def offer(self, quartiers: Sequence[Quartier]) -> None:
-        self.quartier_ids.choices = [(quartier.id, quartier.name) for quartier in quartiers]
+        self.quartier_ids.choices = [choice(quartier.id, quartier.name) for quartier in quartiers]
 
     @classmethod
     def read(cls, content: ReglementContent) -> dict[str, Any]:
@@ -178,9 +178,9 @@ class BallotPartForm(PartForm):
     type = RadioField(
         _l("Que fait la personne qui vote ?"),
         choices=[
-            (BallotType.POINTS.value, _l("Elle répartit des points entre les projets")),
-            (BallotType.UP_TO.value, _l("Elle choisit des projets, jusqu’à un maximum")),
-            (BallotType.EXACTLY.value, _l("Elle choisit un nombre exact de projets")),
+            choice(BallotType.POINTS.value, _l("Elle répartit des points entre les projets")),
+            choice(BallotType.UP_TO.value, _l("Elle choisit des projets, jusqu’à un maximum")),
+            choice(BallotType.EXACTLY.value, _l("Elle choisit un nombre exact de projets")),
         ],
         validators=[InputRequired(_l("Choisissez la forme du bulletin."))],
     )
@@ -240,22 +240,22 @@ class CountForm(PartForm):
     score = RadioField(
         _l("Qu’est-ce qui classe les projets ?"),
         choices=[
-            (Score.POINTS.value, _l("Le total des points reçus (vote par points)")),
-            (Score.VOTES.value, _l("Le nombre de personnes qui ont choisi le projet")),
+            choice(Score.POINTS.value, _l("Le total des points reçus (vote par points)")),
+            choice(Score.VOTES.value, _l("Le nombre de personnes qui ont choisi le projet")),
         ],
         validators=[InputRequired(_l("Choisissez ce qui classe les projets."))],
     )
     overflow = RadioField(
         _l("Que fait-on quand le projet suivant coûte plus que ce qui reste ?"),
         choices=[
-            (Overflow.SKIP.value, _l("On passe au suivant qui rentre dans ce qui reste")),
-            (Overflow.STOP.value, _l("On s’arrête là")),
+            choice(Overflow.SKIP.value, _l("On passe au suivant qui rentre dans ce qui reste")),
+            choice(Overflow.STOP.value, _l("On s’arrête là")),
         ],
         validators=[InputRequired(_l("Choisissez ce que l’on fait quand un projet ne rentre pas."))],
     )
     ties = RadioField(
         _l("Comment départage-t-on deux projets à égalité ?"),
-        choices=list(TIE_ORDERS.items()),
+        choices=[choice(order, words) for order, words in TIE_ORDERS.items()],
         validators=[InputRequired(_l("Choisissez comment on départage."))],
     )
     threshold = IntegerField(
@@ -317,7 +317,7 @@ class ReserveForm(Form):
     )
     kind = RadioField(
         _l("À quoi est-elle réservée ?"),
-        choices=[(kind.value, kind.label) for kind in ReservedFor],
+        choices=[choice(kind.value, kind.label) for kind in ReservedFor],
         validators=[InputRequired(_l("Choisissez à quoi elle est réservée."))],
     )
     quartier_id = SelectField(_l("Quel quartier ?"), coerce=int)
@@ -333,7 +333,10 @@ class ReserveForm(Form):
 
     def offer(self, quartiers: Sequence[Quartier]) -> None:
         """Gives the quartiers to choose from."""
-        self.quartier_id.choices = [(0, _l("Aucun en particulier")), *((one.id, one.name) for one in quartiers)]
+        self.quartier_id.choices = [
+            choice(0, _l("Aucun en particulier")),
+            *(choice(one.id, one.name) for one in quartiers),
+        ]
 
     def reserve(self, reserve_id: str) -> Reserve:
         """What was typed, for the domain."""

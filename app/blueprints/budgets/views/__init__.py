@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.blueprints.budgets.views import acts, preparation, public
+from app.blueprints.budgets.views import acts, preparation, public, study, works
 from app.blueprints.budgets.views.room import bp
 
-__all__ = ["acts", "bp", "preparation", "public"]
+__all__ = ["acts", "bp", "preparation", "public", "study", "works"]

@@ -134,7 +134,7 @@ def _write_reserve(edition: Edition, form: ReserveForm, reserve_id: str, title: 
         with form.refusals():
             services.write_reserve(edition=edition, reserve=form.reserve(reserve_id), actor=current_person())
             return done(back, _("La sous-enveloppe est enregistrée."))
-    return respond("budgets/reserve.html", status=form.status, form=form, edition=edition, title=title, back=back)
+    return respond("budgets/reserve.html", status=form.status, form=form, edition=edition, title=title, back_to=back)
 
 
 @bp.post("/budgets-participatifs/<int:edition_id>/preparation/sous-enveloppes/<reserve_id>/retirer")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.domain.budgets.models import Edition, EditionState, Reglement
+from app.domain.ballots import queries as ballots
+from app.domain.budgets import queries
+from app.domain.budgets.models import Edition, EditionState, Project, Reglement, Study
+from app.domain.budgets.queries import StudyFilter
 from app.domain.budgets.rules.line import PhaseLine, phase_lines
 from app.domain.budgets.rules.plain_words import plain_words
 from app.domain.processes.models import PhaseCode
@@ -99,13 +102,82 @@ def reglement_versions(edition: Edition) -> list[tuple[str, str, str]]:
 
 
 def doors(edition: Edition) -> list[dict[str, Any]]:
-    """What one can do now."""
+    """What one can do now: give an idea, vote, read the list, the results, the works."""
+    found = []
     phase = edition.process.phase(PhaseCode.CALL)
-    if phase is None or not edition.process.accepts_ideas:
+    if phase is not None and edition.process.accepts_ideas:
+        text = _("Dites ce qui manque, ou ce que vous feriez.")
+        address = url_for("ideas.submit", demarche=edition.process_id)
+        found.append(_door(address, _("Donner une idée"), text, "idea", time_left(phase.ends_at)))
+    if edition.vote_opened_at is not None:
+        found += _vote_doors(edition)
+    if edition.list_published_at is not None:
+        text = _("Les projets admis, ceux qui sont écartés, et pourquoi.")
+        found.append(_door(url_for("budgets.projects", edition_id=edition.id), _("Voir les projets"), text, "list"))
+    if edition.realisation_began_at is not None:
+        text = _("Où en sont les travaux, et ce qu’ils ont coûté.")
+        found.append(_door(url_for("budgets.works", edition_id=edition.id), _("Suivre les travaux"), text, "flag"))
+    return found
+
+
+def _vote_doors(edition: Edition) -> list[dict[str, Any]]:
+    scrutin = ballots.scrutin_of_process(edition.process_id)
+    if scrutin is None:
         return []
-    text = _("Dites ce qui manque, ou ce que vous feriez.")
-    return [_door(url_for("ideas.index"), _("Donner une idée"), text, "idea", time_left(phase.ends_at))]
+    if scrutin.is_open:
+        text = _("Choisissez les projets. Personne ne saura ce que vous avez choisi.")
+        address = url_for("ballots.booth", scrutin_id=scrutin.id)
+        return [_door(address, _("Voter"), text, "ballot", time_left(scrutin.closes_at))]
+    if ballots.result_of(scrutin) is not None:
+        text = _("Les lauréats, ce que chacun a obtenu, et pourquoi les autres ne sont pas retenus.")
+        return [_door(url_for("ballots.results", scrutin_id=scrutin.id), _("Voir les résultats"), text, "chart")]
+    return []
 
 
 def _door(href: str, title: str, text: str, icon: str, count: str | None = None) -> dict[str, Any]:
     return {"href": href, "title": title, "text": text, "icon": icon, "count": count}
+
+
+def study_filters(edition: Edition, present: StudyFilter) -> list[dict[str, Any]]:
+    """The cases an idea of the call may be in, as links with their counts."""
+    return [
+        {
+            "label": which.label, "count": number, "current": which is present,
+            "href": url_for("budgets.studies", edition_id=edition.id, etat=which.value),
+        }
+        for which, number in queries.count_call(edition).items()
+    ]  # fmt: skip
+
+
+def study_words(study: Study) -> list[tuple[str, Any, None]]:
+    """What is recorded of a study, for whoever has just written something else."""
+    content = study.reglement.rules
+    rows: list[tuple[str, Any, None]] = []
+    for finding in study.findings:
+        criterion = content.criterion(finding.code)
+        said = f"{finding.verdict.label}. {finding.reason}".strip()
+        rows.append((criterion.wording if criterion else finding.code, said, None))
+    rows += [
+        (_("Réalisable"), study.feasibility.label if study.feasibility else "", None),
+        (_("Adaptation"), study.adaptation, None),
+        (_("Coût"), euros(study.investment_cents), None),
+        (_("Coût de chaque année"), euros(study.running_cents), None),
+        (_("Délai en mois"), study.delay_months, None),
+        (_("Service"), study.responsible.name if study.responsible else "", None),
+        (_("Raison"), study.reason, None),
+    ]
+    return [row for row in rows if row[1] not in ("", None)]
+
+
+def money_bars(projects: Sequence[Project]) -> list[dict[str, Any]]:
+    """What each project has cost, beside its cost, for the picture of the works."""
+    return [
+        {
+            "label": project.title,
+            "value": project.spent_cents,
+            "text": _("%(spent)s dépensés", spent=euros(project.spent_cents)),
+            "note": _("sur %(cost)s", cost=euros(project.present_cost_cents)),
+            "tone": project.works.tone,
+        }
+        for project in projects
+    ]

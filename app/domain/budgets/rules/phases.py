@@ -27,7 +27,7 @@ def obstacles_to_call(edition: Edition, now: datetime) -> tuple[Refusal, ...]:
     calendar = check_calendar(calendar_of(edition.process))
     if isinstance(calendar, Refusal):
         found.append(Refusal(calendar.sentence, field="calendar", code=calendar.code))
-    elif now >= _phase(edition, PhaseCode.CALL).ends_at:
+    elif now >= phase_of(edition, PhaseCode.CALL).ends_at:
         found.append(_late(_l("Les dates de l’appel à idées sont passées. Changez d’abord le calendrier.")))
     content_verdict = check_content(content)
     if isinstance(content_verdict, Refusal):
@@ -46,7 +46,7 @@ def may_close_call(edition: Edition, now: datetime) -> Verdict:
     state = EDITION_LIFE.allows("close_call", edition.state)
     if not state:
         return state
-    if now < _phase(edition, PhaseCode.CALL).ends_at:
+    if now < phase_of(edition, PhaseCode.CALL).ends_at:
         sentence = _l("L’appel à idées n’est pas fini. Attendez sa fin, ou changez-la d’abord dans le calendrier.")
         return Refusal(sentence, code="early")
     return YES
@@ -68,7 +68,7 @@ def may_publish_list(edition: Edition, now: datetime, *, unstudied: int, admitte
         return Refusal(sentence, code="unstudied")
     if not admitted:
         return Refusal(_l("Aucun projet n’est admis : il n’y aurait rien à choisir."), code="empty")
-    if now < _phase(edition, PhaseCode.ANNOUNCEMENT).starts_at:
+    if now < phase_of(edition, PhaseCode.ANNOUNCEMENT).starts_at:
         sentence = _l("La phase d’annonce n’a pas commencé. Attendez sa date, ou changez-la dans le calendrier.")
         return Refusal(sentence, code="early")
     return YES
@@ -84,7 +84,7 @@ def may_open_vote(edition: Edition, now: datetime, *, reserves_used: Iterable[st
     if not state:
         return state
     content = edition.reglement.rules
-    if now >= _phase(edition, PhaseCode.VOTE).ends_at:
+    if now >= phase_of(edition, PhaseCode.VOTE).ends_at:
         return _late(_l("Les dates du vote sont passées. Changez d’abord le calendrier."))
     known = {reserve.id for reserve in content.reserves} | {None}
     if not known.issuperset(reserves_used):
@@ -166,7 +166,7 @@ def may_schedule(edition: Edition) -> Verdict:
     return YES
 
 
-def _phase(edition: Edition, code: PhaseCode) -> Phase:
+def phase_of(edition: Edition, code: PhaseCode) -> Phase:
     """A dated phase. The calendar is whole once the call is open, so the refusal is a net."""
     phase = edition.process.phase(code)
     if phase is None:
