@@ -120,6 +120,7 @@ def refuse_changes(table: Table, update: str | None = "", delete: str | None = "
     ``NEW``; an empty text refuses always, ``None`` lets through. TRUNCATE is always refused: row triggers do not
     fire on it.
     """
+    table.info["refused_changes"] = (update, delete)
     for dialect, statements in change_refusals(table.name, update, delete).items():
         for statement in statements:
             event.listen(table, "after_create", DDL(statement.replace("%", "%%")).execute_if(dialect=dialect))

@@ -45,14 +45,7 @@ def shared_app(all_databases: database.Databases, tmp_path_factory: pytest.TempP
     """The application of this worker."""
     app = database.application(all_databases.url, tmp_path_factory.mktemp("files"))
     yield app
-    close(app)
-
-
-def close(app: Agora) -> None:
-    """Gives back the connections of an application that is no longer used."""
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    database.close(app)
 
 
 @pytest.fixture
@@ -97,7 +90,7 @@ def real_app(all_databases: database.Databases, tmp_path: Path) -> Iterator[Agor
     """An application on a database of its own where commits are real: concurrency, system columns, browsers."""
     app = database.application(all_databases.fresh(), tmp_path)
     yield app
-    close(app)
+    database.close(app)
 
 
 @pytest.fixture

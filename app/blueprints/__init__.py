@@ -15,6 +15,7 @@ from app.blueprints.health import views as health
 from app.blueprints.home import views as home
 from app.blueprints.i18n import views as i18n
 from app.blueprints.ideas import views as ideas
+from app.blueprints.mailbox import views as mailbox
 from app.blueprints.pages import views as pages
 from app.blueprints.territories import views as territories
 from app.web import logs
@@ -23,10 +24,11 @@ ROOMS = (home, accounts, ideas, budgets, ballots, governance, territories, pages
 
 
 def register(app: Flask) -> None:
-    """Plugs every room in; the gallery of components only where people build."""
+    """Plugs every room in; the gallery of components and the letter box of the demonstration only where they belong."""
     for room in ROOMS:
         app.register_blueprint(room.bp)
     if app.debug or app.testing or app.config["DEMO"]:
         app.register_blueprint(gallery.bp)
+        app.register_blueprint(mailbox.bp)
     logs.keep_silent_about(app, ballots.bp.name)
     frame.prepare(app)

@@ -47,14 +47,20 @@ def account_links(person: Person | None) -> list[Place]:
     """The links of the signed-in person."""
     if person is None:
         return []
-    return [Place(_("Mon compte"), url_for("accounts.account"), request.endpoint == "accounts.account")]
+    places = [(_("Mon compte"), "accounts.account")]
+    if policies.is_staff(person):
+        places.append((_("Cartes sans e-mail"), "accounts.cards"))
+    return [Place(label, url_for(endpoint), request.endpoint == endpoint) for label, endpoint in places]
 
 
 def values() -> dict[str, Any]:
     """The values every layout reads."""
     person = current_person()
+    here = site()
+    digest = here.stylesheet_digest
     return {
-        "site": site(),
+        "site": here,
+        "accent_stylesheet": digest and url_for("territories.accent", v=digest),
         "current_person": person,
         "navigation": navigation(person),
         "account_links": account_links(person),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.cli import ballot
+from app.cli import admin, ballot
 from app.cli import register as register_commands
 from app.cli import worker as worker_command
 
 
 def register(app: Flask) -> None:
     """Plugs the commands in."""
+    app.cli.add_command(admin.group)
     app.cli.add_command(register_commands.group)
     app.cli.add_command(worker_command.worker)
     app.cli.add_command(ballot.group)

@@ -20,6 +20,7 @@ from app.adapters.mail import Letter, MailFailed, Post, open_post
 from app.cli.ready import on_ready_database
 from app.cli.sealing import seal_and_wipe
 from app.database import db
+from app.domain.accounts.services import forget_expired_links
 from app.domain.governance.services import remind_of_unready_seances
 from app.domain.processes.services import remind_of_ending_phases
 from app.domain.shared import outbox
@@ -118,10 +119,16 @@ def seal_boxes() -> None:
     seal_and_wipe()
 
 
+def forget_links() -> None:
+    """Erases the links nobody used in time, with the addresses they hold."""
+    forget_expired_links()
+
+
 CHORES: dict[str, Callable[[], int | None]] = {
     "boxes sealed": seal_boxes,
     "reminders": remind,
     "letters forgotten": forget,
+    "links forgotten": forget_links,
 }
 
 

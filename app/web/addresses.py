@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import request, url_for
+from flask import current_app, request, url_for
 from werkzeug import routing
 
 # The largest integer both databases keep; asking them for a larger one is an error, not an empty answer.
@@ -38,3 +38,8 @@ def safe_address(wanted: str | None) -> str:
         if not parts.scheme and not parts.netloc and "\\" not in wanted and "\n" not in wanted:
             return wanted
     return url_for("home.index")
+
+
+def public_address(endpoint: str, **values: object) -> str:
+    """The whole address of a page, for a letter: built from the settings, never from what a request claims to be."""
+    return str(current_app.config["PUBLIC_URL"]) + url_for(endpoint, **values)  # type: ignore[arg-type]

@@ -8,8 +8,8 @@ from typing import Any
 from flask import current_app, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-# A secret is never written back into a page.
-SECRETS = ("password", "code", "csrf_token", "typed")
+# A secret is never written back into a page: any field whose name says password, and these.
+SECRETS = frozenset({"code", "csrf_token", "typed"})
 DAY = 24 * 3600
 
 
@@ -33,7 +33,9 @@ def _signer() -> URLSafeTimedSerializer:
 def from_request() -> Typed:
     """The form of the present request, without its secrets nor its files."""
     fields = tuple(
-        (name, value) for name, value in request.form.items(multi=True) if not any(secret in name for secret in SECRETS)
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name not in SECRETS and "password" not in name
     )
     query = f"?{request.query_string.decode()}" if request.query_string else ""
     return Typed(request.path + query, fields)

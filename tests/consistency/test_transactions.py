@@ -77,5 +77,6 @@ def test_the_last_resort_page_needs_nothing(all_databases, tmp_path):
     calm = database.application(all_databases.fresh(), tmp_path, TESTING=False, PROPAGATE_EXCEPTIONS=False)
     calm.add_url_rule("/essai", "essai", access(anyone)(lambda: 1 / 0))
     answer = calm.test_client().get("/essai")
+    database.close(calm)
     assert answer.status_code == 500
     assert "<h1" in answer.text

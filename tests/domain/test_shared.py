@@ -125,7 +125,8 @@ def test_a_message_waits_longer_after_each_failure_and_then_for_a_person() -> No
             assert timedelta(0) < message.next_try_at - clock.now() <= wait
         later += wait
     with clock.shifted(later):
-        assert (message := outbox.claim_next_for_update()) is not None
+        message = outbox.claim_next_for_update()
+        assert message is not None
         outbox.note_delivery(message.id, len(outbox.WAITS) + 1, "refusé")
     assert message.next_try_at is None
     assert outbox.count_stuck() == 1

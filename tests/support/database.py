@@ -85,6 +85,13 @@ def application(url: str, folder: Path, **overrides: Any) -> Agora:
     return create_app({**settings(url, folder), **overrides})
 
 
+def close(app: Agora) -> None:
+    """Gives back the connections of an application that is no longer used."""
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
 @contextmanager
 def undone(app: Agora) -> Iterator[None]:
     """Runs a block in one outer transaction that is rolled back: commits inside become savepoints.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
@@ -163,7 +164,8 @@ class Web:
         """Signs somebody in at once, without the form (whose own tests use it)."""
         token = secrets.token_urlsafe(16)
         with self.app.test_request_context():
-            db.session.add(SignIn(token_hash=hash_token(token), person_id=person.id, begun_on=clock.today()))
+            row = SignIn(token_hash=hash_token(token), person_id=person.id, begun_on=clock.today(), ends_on=date.max)
+            db.session.add(row)
             db.session.commit()
         with self.client.session_transaction() as session:
             session["_user_id"] = token

@@ -130,6 +130,16 @@ class Person(Base):
     def get_id(self) -> str:
         return self.sign_in_token or ""
 
+    @property
+    def grants_in_force(self) -> list[RoleGrant]:
+        """The grants that hold today."""
+        return [grant for grant in self.grants if grant.holds_on(clock.today())]
+
+    @property
+    def held_roles(self) -> list[Role]:
+        """The roles held today, wherever they hold, each once."""
+        return list(dict.fromkeys(grant.role for grant in self.grants_in_force))
+
     def holds(self, role: Role, scope: Scope | None = None, scope_id: int | None = None) -> bool:
         """Whether the person holds the role today: anywhere, or (given a scope) there or everywhere."""
         return any(
@@ -146,6 +156,8 @@ class RoleGrant(Base):
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ordered"),
         # A scope names its object, and "everywhere" has none.
         CheckConstraint("(scope = 'EVERYWHERE') = (scope_id IS NULL)", name="scope_names_its_object"),
+        # Administration opens every door: a narrow scope would promise a limit that is not there.
+        CheckConstraint("role <> 'ADMIN' OR scope = 'EVERYWHERE'", name="admin_everywhere"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -179,13 +191,15 @@ class SignIn(Base):
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     begun_on: Mapped[date]
+    # The last day the token serves, from the setting in force when the session began.
+    ends_on: Mapped[date]
     ended_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship(lazy="raise_on_sql")
 
 
 class PendingAccount(Base):
-    """A sign-up waiting for the link sent to its e-mail to be opened and confirmed."""
+    """A sign-up waiting for the link sent to its e-mail to be confirmed; the row goes when the link has served."""
 
     __tablename__ = "pending_accounts"
 
@@ -199,11 +213,10 @@ class PendingAccount(Base):
     age_bracket_id: Mapped[int] = mapped_column(ForeignKey("age_brackets.id"))
     language: Mapped[str] = mapped_column(String(12), default="fr")
     expires_at: Mapped[datetime]
-    used_at: Mapped[datetime | None]
 
 
 class PasswordReset(Base):
-    """A link to choose a new password, used once."""
+    """A link to choose a new password; the row goes when the link has served."""
 
     __tablename__ = "password_resets"
 
@@ -211,14 +224,33 @@ class PasswordReset(Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     expires_at: Mapped[datetime]
-    used_at: Mapped[datetime | None]
+
+
+class CardState(enum.Enum):
+    """Where a card is: nobody's yet, somebody's, or good for nothing."""
+
+    UNUSED = "unused"
+    USED = "used"
+    CANCELLED = "cancelled"
+
+    @property
+    def label(self) -> Any:
+        return {
+            "unused": _l("Pas encore utilisée"),
+            "used": _l("Utilisée"),
+            "cancelled": _l("Annulée"),
+        }[self.value]
 
 
 class Card(Base):
     """A printed card for somebody without e-mail: an identifier and a code, made by an animator."""
 
     __tablename__ = "cards"
-    __table_args__ = (UniqueConstraint("person_id"),)
+    __table_args__ = (
+        UniqueConstraint("person_id"),
+        # The same request to make cards, sent twice, makes them once.
+        UniqueConstraint("batch", "batch_rank"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     identifier: Mapped[str] = mapped_column(String(20), unique=True)
@@ -228,6 +260,18 @@ class Card(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     activated_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
+    # The sheet the card was printed with, and its place there.
+    batch: Mapped[str] = mapped_column(String(32))
+    batch_rank: Mapped[int]
+
+    person: Mapped[Person | None] = relationship(lazy="raise_on_sql", foreign_keys=[person_id])
+    made_by: Mapped[Person] = relationship(lazy="raise_on_sql", foreign_keys=[made_by_id])
+
+    @property
+    def state(self) -> CardState:
+        if self.cancelled_at is not None:
+            return CardState.CANCELLED
+        return CardState.USED if self.activated_at is not None else CardState.UNUSED
 
 
 class Notice(Base):

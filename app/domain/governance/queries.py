@@ -273,3 +273,8 @@ def _sits_in(quartier_id: int | None) -> ColumnElement[bool]:
     """Whether a body belongs to a quartier, or (without one) to any at all."""
     query = exists().where(body_quartiers.c.body_id == Body.id)
     return query if quartier_id is None else query.where(body_quartiers.c.quartier_id == quartier_id)
+
+
+def all_bodies() -> Sequence[Body]:
+    """Every body, by name: the places a role may be given for."""
+    return db.session.scalars(select(Body).order_by(Body.name, Body.id)).all()

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database import Base, db
 from app.domain.shared import clock
+from app.domain.shared.paging import Page, page_of
 
 # After each failure the next try waits longer: one minute, five, half an hour, two hours, then one day.
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 1440))
@@ -98,3 +99,10 @@ def forget_delivered(kept_days: int) -> int:
     old = OutboxMessage.delivered_at < clock.now() - timedelta(days=kept_days)
     rows = db.session.scalars(delete(OutboxMessage).where(old).returning(OutboxMessage.id)).all()
     return len(rows)
+
+
+def messages(number: int) -> Page[OutboxMessage]:
+    """Every letter, the newest first: for the letter box of a demonstration."""
+    return page_of(
+        select(OutboxMessage).order_by(OutboxMessage.id.desc()), select(func.count(OutboxMessage.id)), number
+    )

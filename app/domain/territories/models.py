@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import hashlib
 from datetime import date
 from typing import Any
 
@@ -12,17 +13,29 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database import Base
 
+# The colour the stylesheets already have: with it, no sheet of the site's own is needed.
+ACCENT = "#a8432a"
+# Demonstration value: each collectivité writes its own.
+CHARTER = (
+    "Je parle aux autres avec respect, je ne publie pas leur vie privée, et je n’ai qu’un seul compte. "
+    "Mes messages contraires à la loi peuvent être retirés."
+)
+
 
 class Site(Base):
     """The installation, one row: its name, its face, and the settings a collectivité decides."""
 
     __tablename__ = "site"
-    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+    __table_args__ = (
+        CheckConstraint("id = 1", name="one_row"),
+        CheckConstraint("sign_up_link_hours > 0 AND reset_link_minutes > 0 AND session_days > 0", name="lasting"),
+        CheckConstraint("small_cell_threshold > 0", name="small_cells"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
     place: Mapped[str] = mapped_column(String(120), default="")
-    accent: Mapped[str] = mapped_column(String(7), default="#a8432a")
+    accent: Mapped[str] = mapped_column(String(7), default=ACCENT)
     phone: Mapped[str] = mapped_column(String(40), default="")
     email: Mapped[str] = mapped_column(String(254), default="")
     address: Mapped[str] = mapped_column(String(300), default="")
@@ -36,12 +49,25 @@ class Site(Base):
     # How long a delivered letter is kept, and how early those who prepare are reminded. Demonstration values.
     mail_kept_days: Mapped[int] = mapped_column(default=30)
     reminder_days: Mapped[int] = mapped_column(default=3)
+    # The line everybody accepts on joining, and how long links and sessions live. Demonstration values.
+    charter: Mapped[str] = mapped_column(String(400), default=CHARTER)
+    sign_up_link_hours: Mapped[int] = mapped_column(default=48)
+    reset_link_minutes: Mapped[int] = mapped_column(default=60)
+    session_days: Mapped[int] = mapped_column(default=30)
+
+    @property
+    def stylesheet_digest(self) -> str | None:
+        """Changes when the accent does, so that browsers keep its sheet for long; ``None`` for the usual accent."""
+        if self.accent == ACCENT:
+            return None
+        return hashlib.sha256(self.accent.encode()).hexdigest()[:10]
 
 
 class Contract(Base):
     """A contrat de ville."""
 
     __tablename__ = "contracts"
+    __table_args__ = (CheckConstraint("ends_on > starts_on", name="ordered"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
@@ -78,7 +104,12 @@ class Quartier(Base):
     """A quartier of the contract: a QPV with its code, or another territory without one."""
 
     __tablename__ = "quartiers"
-    __table_args__ = (UniqueConstraint("contract_id", "name"),)
+    __table_args__ = (
+        UniqueConstraint("contract_id", "name"),
+        UniqueConstraint("contract_id", "qpv_code"),
+        # A population means nothing without its year and its source.
+        CheckConstraint("population IS NULL OR (population >= 0 AND population_year IS NOT NULL)", name="population"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     contract_id: Mapped[int] = mapped_column(ForeignKey("contracts.id"), index=True)

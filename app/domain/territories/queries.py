@@ -8,7 +8,15 @@ from sqlalchemy import select
 
 from app.database import db
 from app.domain.shared.refusals import Missing
-from app.domain.territories.models import Contract, Organisation, OrganisationKind, Quartier, Site, ThematicNode
+from app.domain.territories.models import (
+    CHARTER,
+    Contract,
+    Organisation,
+    OrganisationKind,
+    Quartier,
+    Site,
+    ThematicNode,
+)
 
 
 def site() -> Site:
@@ -16,7 +24,8 @@ def site() -> Site:
     return db.session.get(Site, 1) or Site(
         id=1, name="Agora des quartiers", place="", accent="#a8432a", phone="", email="", address="", footer="",
         moderation_before_publication=True, idea_answer_days=60, small_cell_threshold=10,
-        mail_kept_days=30, reminder_days=3,
+        mail_kept_days=30, reminder_days=3, charter=CHARTER, sign_up_link_hours=48, reset_link_minutes=60,
+        session_days=30,
     )  # fmt: skip
 
 
@@ -55,6 +64,33 @@ def themes(contract_id: int | None = None) -> Sequence[ThematicNode]:
     if contract_id is not None:
         query = query.where(ThematicNode.contract_id == contract_id)
     return db.session.scalars(query).all()
+
+
+def themes_for_update(contract_id: int) -> Sequence[ThematicNode]:
+    """The nodes of a contract, held until the commit: two moves at once could make a loop together."""
+    query = select(ThematicNode).where(ThematicNode.contract_id == contract_id).order_by(ThematicNode.id)
+    return db.session.scalars(query.with_for_update().execution_options(populate_existing=True)).all()
+
+
+def theme_by_id(theme_id: int) -> ThematicNode:
+    """One node of the framework. Raises ``Missing``."""
+    found = db.session.get(ThematicNode, theme_id)
+    if found is None:
+        raise Missing(f"theme {theme_id}")
+    return found
+
+
+def organisations() -> Sequence[Organisation]:
+    """The services and partners, by name."""
+    return db.session.scalars(select(Organisation).order_by(Organisation.name, Organisation.id)).all()
+
+
+def organisation_by_id(organisation_id: int) -> Organisation:
+    """One service or partner. Raises ``Missing``."""
+    found = db.session.get(Organisation, organisation_id)
+    if found is None:
+        raise Missing(f"organisation {organisation_id}")
+    return found
 
 
 def services_of_the_collectivite() -> Sequence[Organisation]:

@@ -1,0 +1,172 @@
+"""Roles given and withdrawn: nobody raises themselves, somebody always administers, even when two act at once."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+
+import pytest
+
+from app.database import db
+from app.domain.accounts import queries, services
+from app.domain.accounts.models import AgeBracket, Role, RoleGrant, Scope
+from app.domain.shared import clock
+from app.domain.shared.journal import JournalEntry
+from app.domain.shared.refusals import Refusal
+from tests.support.refusals import refused
+from tests.support.town import make_bracket, make_person, make_quartier
+from tests.support.town_accounts import PASSWORD, make_member
+
+
+def give(actor, person, role=Role.AGENT, scope=Scope.EVERYWHERE, scope_id=None, ends_on=None):
+    return services.give_role(person=person, role=role, scope=scope, scope_id=scope_id, ends_on=ends_on, actor=actor)
+
+
+@pytest.fixture
+def camille(context):
+    return make_member(Role.ADMIN, pseudonym="Camille")
+
+
+def test_a_role_is_given_for_a_place_until_a_day_and_told(camille):
+    nour, quartier = make_member(), make_quartier()
+    last_day = clock.today() + timedelta(days=30)
+    give(camille, nour, Role.ANIMATEUR, Scope.QUARTIER, quartier.id, last_day)
+    db.session.expire_all()
+    nour = queries.person_by_id(nour.id)
+    assert nour.holds(Role.ANIMATEUR, Scope.QUARTIER, quartier.id)
+    assert not nour.holds(Role.ANIMATEUR, Scope.QUARTIER, quartier.id + 1)
+    with clock.shifted(timedelta(days=31)):
+        assert not nour.holds(Role.ANIMATEUR)
+    assert queries.notices_of(nour).items[0].subject == "Vous avez un nouveau rôle"
+
+
+def test_a_role_withdrawn_stays_written_with_who_withdrew_it(camille):
+    grant = give(camille, make_member())
+    services.withdraw_role(grant=grant, actor=camille)
+    assert (grant.withdrawn_at is not None, grant.withdrawn_by_id) == (True, camille.id)
+    with refused("withdrawn"):
+        services.withdraw_role(grant=grant, actor=camille)
+    entry = db.session.query(JournalEntry).filter_by(verb="withdrew_role").one()
+    assert entry.facts["role"] == "agent"
+
+
+def test_nobody_gives_themselves_a_role(camille):
+    with refused("self"):
+        give(camille, camille, Role.ELU)
+
+
+def test_somebody_who_does_not_administer_gives_nothing_even_by_calling_the_service(camille):
+    agent = make_member(Role.AGENT)
+    with refused("role"):
+        give(agent, make_person())
+    with refused("role"):
+        services.withdraw_role(grant=camille.grants[0], actor=agent)
+
+
+def test_administration_holds_everywhere_or_not_at_all(camille):
+    with refused("scope", "place"):
+        give(camille, make_member(), Role.ADMIN, Scope.QUARTIER, 1)
+    with refused("scope", "place"):
+        give(camille, make_member(pseudonym="Amel"), Role.AGENT, Scope.CONTRACT, None)
+
+
+def test_the_database_refuses_a_narrow_administration(camille):
+    narrow = RoleGrant(
+        person_id=camille.id, role=Role.ADMIN, scope=Scope.QUARTIER, scope_id=1, starts_on=clock.today(),
+        granted_at=clock.now(),
+    )  # fmt: skip
+    db.session.add(narrow)
+    with pytest.raises(Exception, match=r"admin_everywhere|CHECK"):
+        db.session.flush()
+
+
+def test_a_role_that_has_already_ended_a_closed_account_and_the_same_role_twice_are_refused(camille):
+    nour = make_member()
+    with refused("ends_on", "ends_on"):
+        give(camille, nour, ends_on=clock.today() - timedelta(days=1))
+    give(camille, nour)
+    with refused("already"):
+        give(camille, nour)
+    with refused("closed"):
+        give(camille, make_member(pseudonym="Amel", deactivated_at=clock.now()))
+
+
+def test_the_last_administrator_cannot_be_withdrawn_nor_leave(camille):
+    with refused("last_admin"):
+        services.withdraw_role(grant=camille.grants[0], actor=camille)
+    with refused("last_admin"):
+        services.close_account(person=camille, actor=camille, password=PASSWORD)
+
+
+def test_an_administrator_whose_role_ends_does_not_replace_the_last_one(camille):
+    give(camille, nour := make_member(), Role.ADMIN, ends_on=clock.today() + timedelta(days=90))
+    with refused("last_admin"):
+        services.withdraw_role(grant=camille.grants[0], actor=nour)
+    give(camille, amel := make_member(pseudonym="Amel"), Role.ADMIN)
+    services.withdraw_role(grant=camille.grants[0], actor=amel)
+
+
+def test_a_closed_account_administers_no_more(camille):
+    give(camille, nour := make_member(), Role.ADMIN)
+    services.close_account(person=nour, actor=camille)
+    with refused("last_admin"):
+        services.withdraw_role(grant=camille.grants[0], actor=camille)
+
+
+def test_the_first_administrator_is_appointed_once(context):
+    person, password = services.appoint_first_administrator(email="A@exemple.test", pseudonym="Camille")
+    assert services.sign_in(identifier="a@exemple.test", password=password)[0] is person
+    assert db.session.query(AgeBracket).count() == 8
+    with refused("first"):
+        services.appoint_first_administrator(email="b@exemple.test", pseudonym="Amel")
+
+
+def test_the_first_administrator_needs_an_address_of_their_own(context):
+    make_member()
+    with refused("email_taken"):
+        services.appoint_first_administrator(email="nour@exemple.test", pseudonym="Camille")
+    with refused("email"):
+        services.appoint_first_administrator(email="nour", pseudonym="Camille")
+
+
+def test_brackets_somebody_has_chosen_keep_their_bounds(context):
+    make_person(bracket=make_bracket(18, 25))
+    make_bracket(26)
+    with refused("used", "starts"):
+        services.set_brackets(starts=[0, 18, 30], actor=None)
+    services.set_brackets(starts=[0, 18, 26, 60], actor=None)
+    assert [(one.min_age, one.max_age) for one in queries.age_brackets()] == [(0, 17), (18, 25), (26, 59), (60, None)]
+
+
+def test_brackets_in_disorder_are_refused(context):
+    with refused("brackets", "starts"):
+        services.set_brackets(starts=[18, 16], actor=None)
+
+
+def test_two_administrators_who_withdraw_each_other_at_once_leave_one(real_app):
+    with real_app.app_context():
+        people = [make_member(Role.ADMIN, pseudonym=name) for name in ("Camille", "Amel")]
+        pairs = [(people[0].id, people[1].grants[0].id), (people[1].id, people[0].grants[0].id)]
+        db.session.commit()
+    together = threading.Barrier(2)
+    answers = []
+
+    def withdraw(actor_id, grant_id):
+        with real_app.app_context():
+            together.wait()
+            try:
+                services.withdraw_role(grant=queries.grant_by_id(grant_id), actor=queries.person_by_id(actor_id))
+                db.session.commit()
+                answers.append("done")
+            except Refusal as refusal:
+                db.session.rollback()
+                answers.append(refusal.code)
+
+    threads = [threading.Thread(target=withdraw, args=pair) for pair in pairs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answers) == ["done", "role"]
+    with real_app.app_context():
+        assert queries.has_administration()
