@@ -36,8 +36,10 @@ def navigation(person: Person | None) -> list[Place]:
         (_("Budgets participatifs"), "budgets.index"),
         (_("Registre"), "governance.register"),
     ]
-    if policies.is_staff(person):
+    if policies.is_agent(person):
         places.append((_("À traiter"), "home.desk"))
+    elif policies.is_staff(person):
+        places.append((_("Animation"), "home.animation"))
     if policies.is_admin(person):
         places.append((_("Administration"), "accounts.administration"))
     return [Place(label, url_for(endpoint), request.endpoint == endpoint) for label, endpoint in places]

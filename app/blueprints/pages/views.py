@@ -1,4 +1,4 @@
-"""The pages that explain: what is done here in plain words, accessibility, legal notices."""
+"""The pages that explain: what is done here in plain words, accessibility, legal notices, personal data."""
 
 from __future__ import annotations
 
@@ -21,5 +21,19 @@ def explain() -> Response:
 @bp.get("/accessibilite")
 @access(anyone)
 def accessibility() -> Response:
-    """The declaration of accessibility."""
+    """The declaration of accessibility, in its compulsory form."""
     return respond("pages/accessibility.html")
+
+
+@bp.get("/mentions-legales")
+@access(anyone)
+def legal() -> Response:
+    """Who publishes this site."""
+    return respond("pages/legal.html")
+
+
+@bp.get("/donnees-personnelles")
+@access(anyone)
+def personal_data() -> Response:
+    """What is kept of people, why, how long, and their rights."""
+    return respond("pages/personal_data.html")

@@ -50,6 +50,8 @@ class SiteForm(Form):
     email = _text(_l("À quelle adresse e-mail peut-on vous écrire ?"), 254)
     address = _text(_l("À quelle adresse peut-on venir ?"), 300)
     footer = TextAreaField(_l("Que dit le bas de page ?"), validators=[at_most(1000)])
+    publication_director = _text(_l("Qui est responsable de la publication ?"), 200)
+    host = _text(_l("Qui héberge le site, et à quelle adresse ?"), 300)
     charter = TextAreaField(
         _l("Quelle charte chacun accepte-t-il en créant son compte ?"),
         validators=[needed(_l("Écrivez la charte en une ou deux phrases.")), at_most(400)],

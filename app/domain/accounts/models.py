@@ -100,7 +100,7 @@ class Person(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     pseudonym: Mapped[str] = mapped_column(String(40), info={"personal": True})
     # The pseudonym without case nor accents: two people cannot look the same.
-    pseudonym_key: Mapped[str] = mapped_column(String(80), unique=True)
+    pseudonym_key: Mapped[str] = mapped_column(String(80), unique=True, info={"personal": True})
     email: Mapped[str | None] = mapped_column(String(254), unique=True, info={"personal": True})
     # The identifier printed on the card of somebody without e-mail.
     card_identifier: Mapped[str | None] = mapped_column(String(20), unique=True)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from app.database import db
-from app.domain.processes.models import Phase, Process
+from app.domain.processes.models import Phase, PhaseCode, Process
 from app.domain.shared import clock
 from app.domain.shared.refusals import Missing
 
@@ -42,3 +42,17 @@ def phases_ending_within(days: int) -> Sequence[Phase]:
         .order_by(Phase.ends_at, Phase.id)
     )
     return db.session.scalars(query).all()
+
+
+def processes_accepting_ideas() -> Sequence[Process]:
+    """The public démarches whose call was opened and runs now, the one that ends first first."""
+    now = clock.now()
+    query = (
+        select(Process)
+        .join(Phase, Phase.process_id == Process.id)
+        .where(Process.published_at.is_not(None), Process.call_opened_at.is_not(None))
+        .where(Phase.code == PhaseCode.CALL, Phase.starts_at <= now, Phase.ends_at > now)
+        .options(*WITH_CALENDAR)
+        .order_by(Phase.ends_at, Process.id)
+    )
+    return db.session.scalars(query).unique().all()

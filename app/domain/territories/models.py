@@ -40,6 +40,9 @@ class Site(Base):
     email: Mapped[str] = mapped_column(String(254), default="")
     address: Mapped[str] = mapped_column(String(300), default="")
     footer: Mapped[str] = mapped_column(Text, default="")
+    # What the law asks a site to say of itself.
+    publication_director: Mapped[str] = mapped_column(String(200), default="")
+    host: Mapped[str] = mapped_column(String(300), default="")
     # When true an idea waits for a moderator before it is public; otherwise it is public at once.
     moderation_before_publication: Mapped[bool] = mapped_column(default=True)
     # Within how many days of its publication an idea outside any démarche must be answered (demonstration value).

@@ -39,6 +39,8 @@ class SiteFacts:
     idea_answer_days: int
     mail_kept_days: int
     reminder_days: int
+    publication_director: str = ""
+    host: str = ""
 
 
 @dataclass(frozen=True)

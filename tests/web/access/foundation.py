@@ -2,9 +2,15 @@
 
 DOORS = {
     "home.index": "anyone",
-    "home.desk": "is_staff",
+    "home.neighbourhood": "anyone",
+    "home.animation": "is_staff",
+    "home.desk": "is_agent",
+    "home.quartiers": "anyone",
+    "home.quartier": "anyone",
     "pages.explain": "anyone",
     "pages.accessibility": "anyone",
+    "pages.legal": "anyone",
+    "pages.personal_data": "anyone",
     "i18n.choose": "anyone",
     "gallery.index": "anyone",
 }
