@@ -1,29 +1,80 @@
-"""How long importing and counting a large vote takes: 100,000 ballots over 100 projects, beside the aims.
-
-Run ``python benchmarks/count.py``. Nothing is asserted: the figures are printed as shares of the aims.
-"""
+"""Importing and counting a large vote, 100,000 ballots over 100 projects: the real commands, then the code alone."""
 
 from __future__ import annotations
 
+import json
+import os
 import random
-import resource
+import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from typing import Any
 
 from app.domain.ballots.rules.counting import count
-from app.domain.ballots.rules.pabulib import open_pabulib, read_pabulib
+from app.domain.ballots.rules.pabulib import read_pabulib
 from app.domain.ballots.rules.tally import tally
+from benchmarks.databases import Store
+from benchmarks.figures import at_most, figure, note
+from benchmarks.server import ROOT, environment
 
 BALLOTS, PROJECTS, MOST_CHOICES = 100_000, 100, 10
-AIM_IMPORT_S, AIM_COUNT_S, AIM_MEMORY_MB = 3.0, 0.1, 300.0
+AIM_SECONDS, AIM_COUNT_SECONDS, AIM_MEGABYTES = 3.0, 0.1, 300.0
+# macOS tells bytes, Linux kilobytes.
+MEMORY_UNIT = 1024 * 1024 if sys.platform == "darwin" else 1024
+
+
+def measure(store: Store) -> None:
+    """The commands, as people run them, each in its own process; then the pure functions, in this one."""
+    note(f"{BALLOTS:,} ballots, {PROJECTS} projects, 1 to {MOST_CHOICES} choices each.".replace(",", " "))
+    path = store.folder / "valombre.pb"
+    write_vote(path)
+    settings = environment(store.fresh("count"), store.folder)
+    started, _, idle = _run(["--version"], settings)
+    imported, facts, memory = _run(["ballot", "import", str(path), "--json"], settings)
+    counted, result, again = _run(["ballot", "count", str(facts["id"]), "--json"], settings)
+    at_most("flask ballot import + flask ballot count", imported + counted, "s", AIM_SECONDS)
+    figure("  of which the import", imported, "s")
+    figure("  of which the count", counted, "s")
+    figure("  (flask --version: a command that does nothing)", started, "s")
+    at_most("largest memory of the import", memory, "MB", AIM_MEGABYTES)
+    at_most("largest memory of the count", again, "MB", AIM_MEGABYTES)
+    figure("  (flask --version)", idle, "MB")
+    _measure_code(path, result["winners"])
+
+
+def _measure_code(path: Path, winners: list[str]) -> None:
+    with path.open("rb") as file:
+        election = read_pabulib(file)
+    ids = [project.id for project in election.projects]
+    began = time.perf_counter()
+    tallied = tally(ids, election.ballots.items())
+    figure(f"adding up {len(election.ballots):,} different ballots".replace(",", " "), time.perf_counter() - began, "s")
+    began = time.perf_counter()
+    result = count(election.rules, election.projects, tallied)
+    at_most("the count itself, from the sums", time.perf_counter() - began, "s", AIM_COUNT_SECONDS)
+    same = [winner.project_id for winner in result.winners] == winners
+    note(f"{len(winners)} winners; the command and the code agree: {'yes' if same else 'NO'}")
+
+
+def _run(arguments: list[str], settings: dict[str, str]) -> tuple[float, dict[str, Any], float]:
+    """Runs a command: seconds, what it printed as JSON, megabytes at most."""
+    command = [sys.executable, "-m", "flask", *arguments]
+    began = time.perf_counter()
+    process = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=subprocess.PIPE)  # noqa: S603 - our own command
+    assert process.stdout is not None  # noqa: S101 - asked for just above
+    printed = process.stdout.read()
+    _, status, used = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - began
+    process.returncode = os.waitstatus_to_exitcode(status)
+    process.stdout.close()
+    if process.returncode:
+        raise RuntimeError(f"flask {' '.join(arguments)} gave {process.returncode}")
+    return seconds, json.loads(printed) if "--json" in arguments else {}, used.ru_maxrss / MEMORY_UNIT
 
 
 def write_vote(path: Path) -> None:
-    """Writes an invented vote, line by line so that the memory measured is the reader's."""
+    """Writes an invented vote, line by line."""
     draw = random.Random(2026)
     ids = [f"VAL-{number:03d}" for number in range(PROJECTS)]
     meta = {
@@ -47,39 +98,3 @@ def write_vote(path: Path) -> None:
         file.write("VOTES\r\nvoter_id;vote\r\n")
         for voter in range(BALLOTS):
             file.write(f"{voter};{','.join(draw.sample(ids, draw.randint(1, MOST_CHOICES)))}\r\n")
-
-
-def show(name: str, value: float, unit: str, aim: float) -> None:
-    print(f"{name:<44} {value:>9.4f} {unit:<3} aim {aim:g} {unit}: {value / aim:.3f} of it")
-
-
-def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "valombre.pb"
-        write_vote(path)
-        start = time.perf_counter()
-        with path.open("rb") as file:
-            reading = open_pabulib(file)
-            tallied = tally([project.id for project in reading.projects], reading.ballots())
-        streamed = count(reading.rules, reading.projects, tallied)
-        show("import + count, ballots streamed", time.perf_counter() - start, "s", AIM_IMPORT_S)
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        show("  peak memory of the process", peak, "MB", AIM_MEMORY_MB)
-        start = time.perf_counter()
-        with path.open("rb") as file:
-            election = read_pabulib(file)
-        result = count(election.rules, election.projects, election.ballots.items())
-        show("import + count, ballots merged and kept", time.perf_counter() - start, "s", AIM_IMPORT_S)
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        show("  peak memory of the process", peak, "MB", AIM_MEMORY_MB)
-        start = time.perf_counter()
-        tallied = tally([project.id for project in election.projects], election.ballots.items())
-        show("tally of the kept ballots", time.perf_counter() - start, "s", AIM_COUNT_S)
-        start = time.perf_counter()
-        count(election.rules, election.projects, tallied)
-        show("count alone, from the tally", time.perf_counter() - start, "s", AIM_COUNT_S)
-        print(f"{len(result.winners)} winners; streamed and kept agree: {streamed.to_facts() == result.to_facts()}")
-
-
-if __name__ == "__main__":
-    main()

@@ -41,13 +41,11 @@ def import_pabulib(*, source: BinaryIO, name: str, walk: Walk | None = None) -> 
     db.session.add(scrutin)
     db.session.flush()
     total = reading.number + reading.blanks
-    contents = list(map(Texts().write, walk(reading.ballots(), total) if walk else reading.ballots()))
-    # Sorted by receipt: the box is filled in the order of its key, which is also the quickest.
-    receipts = sorted(secrets.token_hex(32) for _ in contents)
-    secrets.SystemRandom().shuffle(contents)
-    rows = ((scrutin.id, receipt, content) for receipt, content in zip(receipts, contents, strict=True))
+    ballots = walk(reading.ballots(), total) if walk else reading.ballots()
+    # Sorted by receipt, which is drawn: the order of the file is lost, and the box is filled in that of its key.
+    rows = sorted((scrutin.id, secrets.token_hex(32), content) for content in map(Texts().write, ballots))
     insert_many(db.session, tables_of(Ballot)[0], ("scrutin_id", "receipt_hash", "content"), rows)
-    journal.record("imported", scrutin, actor=None, ballots=len(contents), projects=len(scrutin.projects))
+    journal.record("imported", scrutin, actor=None, ballots=len(rows), projects=len(scrutin.projects))
     return scrutin
 
 
