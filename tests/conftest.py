@@ -94,6 +94,15 @@ def real_app(all_databases: database.Databases, tmp_path: Path) -> Iterator[Agor
 
 
 @pytest.fixture
+def town_app(all_databases: database.Databases) -> Iterator[Agora]:
+    """An application on a copy of the demonstration town."""
+    url, folder = all_databases.town()
+    app = database.application(url, folder, DEMO=True)
+    yield app
+    database.close(app)
+
+
+@pytest.fixture
 def site_address(real_app: Agora) -> Iterator[str]:
     """The address of a server running ``real_app``."""
     with live_server(real_app) as address:

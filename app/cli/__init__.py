@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from app.cli import admin, ballot
+from app.cli import demo as demo_command
 from app.cli import register as register_commands
 from app.cli import worker as worker_command
 
@@ -12,6 +13,7 @@ from app.cli import worker as worker_command
 def register(app: Flask) -> None:
     """Plugs the commands in."""
     app.cli.add_command(admin.group)
+    app.cli.add_command(demo_command.demo)
     app.cli.add_command(register_commands.group)
     app.cli.add_command(worker_command.worker)
     app.cli.add_command(ballot.group)

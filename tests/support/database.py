@@ -20,6 +20,8 @@ from app.database import Base, db
 from app.web.application import Agora
 from tests.support import postgres
 
+# The one of every account of the demonstration town, in the tests.
+PASSWORD = "mot de passe de démonstration"
 ON_POSTGRESQL = os.environ.get("TEST_DATABASE", "sqlite") == "postgresql"
 
 
@@ -58,9 +60,9 @@ class Databases:
         fill_schema(f"sqlite:///{template}")
         return self._copy("worker")
 
-    def _copy(self, name: str) -> str:
+    def _copy(self, name: str, template: Path | None = None) -> str:
         path = self.folder / f"{name}.sqlite3"
-        shutil.copyfile(self.folder / "template.sqlite3", path)
+        shutil.copyfile(template or self.folder / "template.sqlite3", path)
         return f"sqlite:///{path}"
 
     def fresh(self) -> str:
@@ -69,6 +71,31 @@ class Databases:
         if self.server:
             return postgres.database_for_worker(self.server, name, self.run, fill_schema)
         return self._copy(name)
+
+    def town(self) -> tuple[str, Path]:
+        """A copy of the demonstration town, loaded once per worker, and the folder that holds its pictures."""
+        name = f"town{uuid.uuid4().hex[:8]}"
+        if self.server:
+            # A template of its own: the pictures of another worker are in another folder.
+            run = f"{self.worker}{self.run}"
+            return postgres.database_for_worker(self.server, name, run, self._fill_town), self.folder
+        template = self.folder / "town.sqlite3"
+        if not template.exists():
+            url = self._copy("town")
+            try:
+                self._fill_town(url)
+            except BaseException:
+                template.unlink()
+                raise
+        return self._copy(name, template), self.folder
+
+    def _fill_town(self, url: str) -> None:
+        if self.server:
+            fill_schema(url)
+        app = application(url, self.folder, DEMO=True)
+        loaded = app.test_cli_runner().invoke(args=["demo"], env={"DEMO_PASSWORD": PASSWORD}, catch_exceptions=False)
+        assert loaded.exit_code == 0, loaded.output
+        close(app)
 
 
 @contextmanager
