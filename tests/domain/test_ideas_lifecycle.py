@@ -73,4 +73,6 @@ def test_a_whole_life_tells_the_author_each_time():
 
 
 def subjects(person) -> list[str]:
-    return list(db.session.scalars(select(Notice.subject).where(Notice.person_id == person.id).order_by(Notice.id)))
+    """What a person was told of, with plain spaces."""
+    told = select(Notice.subject).where(Notice.person_id == person.id).order_by(Notice.id)
+    return [" ".join(subject.split()) for subject in db.session.scalars(told)]

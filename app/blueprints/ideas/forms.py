@@ -47,7 +47,7 @@ def read_key(form: Form, field: Any) -> None:
         raise ValidationError(str(_l("Ce formulaire est incomplet. Rouvrez la page et recommencez.")))
 
 
-class ChecklistField(SelectMultipleField):
+class MultipleBoxesField(SelectMultipleField):
     """Several answers among some, as checkboxes."""
 
     option_widget = widgets.CheckboxInput()
@@ -80,8 +80,8 @@ class StartForm(Form):
 
     key = HiddenField(validators=[read_key])
     title = StringField(
-        _l("Quelle est votre idée, en quelques mots ?"),
-        description=_l("Par exemple : « Un banc à l’ombre devant l’école »."),
+        _l("Quelle est votre idée, en quelques mots ?"),
+        description=_l("Par exemple : « Un banc à l’ombre devant l’école »."),
         validators=[needed(_l("Écrivez votre idée en quelques mots.")), at_most(LONGEST_TITLE)],
     )
     demarche = HiddenField()
@@ -91,32 +91,32 @@ class WordsForm(Form):
     """The need and the solution: one may be left empty, not both."""
 
     title = StringField(
-        _l("Quelle est votre idée, en quelques mots ?"),
+        _l("Quelle est votre idée, en quelques mots ?"),
         validators=[needed(_l("Écrivez votre idée en quelques mots.")), at_most(LONGEST_TITLE)],
     )
     need = TextAreaField(
-        _l("Qu’est-ce qui ne va pas aujourd’hui ?"),
+        _l("Qu’est-ce qui ne va pas aujourd’hui ?"),
         description=_l(
             "Ce que vous vivez, où, et qui cela concerne. Vous pouvez passer si vous avez déjà la solution."
         ),
         validators=[at_most(LONGEST_TEXT)],
     )
     solution = TextAreaField(
-        _l("Que proposez-vous ?"),
-        description=_l("Vous pouvez passer : dire ce qui ne va pas suffit."),
+        _l("Que proposez-vous ?"),
+        description=_l("Vous pouvez passer : dire ce qui ne va pas suffit."),
         validators=[at_most(LONGEST_TEXT)],
     )
-    language = RadioField(_l("Dans quelle langue avez-vous écrit ?"), choices=LANGUAGES, default="fr")
+    language = RadioField(_l("Dans quelle langue avez-vous écrit ?"), choices=LANGUAGES, default="fr")
 
 
 class PlaceForm(Form):
     """Where: quartiers first, then words, then the map for those who like it."""
 
-    quartiers = ChecklistField(_l("Quel quartier est concerné ?"), coerce=int, validate_choice=False)
+    quartiers = MultipleBoxesField(_l("Quel quartier est concerné ?"), coerce=int, validate_choice=False)
     all_quartiers = BooleanField(_l("Tous les quartiers"))
     place_words = StringField(
-        _l("À quel endroit précisément ?"),
-        description=_l("Par exemple : « Place des Micocouliers, devant la boulangerie »."),
+        _l("À quel endroit précisément ?"),
+        description=_l("Par exemple : « Place des Micocouliers, devant la boulangerie »."),
         validators=[at_most(300)],
     )
     latitude = MillionthsField(most=90)
@@ -140,8 +140,8 @@ class PlaceForm(Form):
 class ThemeForm(Form):
     """About what, and for which démarche."""
 
-    theme = RadioField(_l("De quoi parle votre idée ?"), coerce=str, validate_choice=False)
-    demarche = RadioField(_l("Pour quelle démarche ?"), coerce=str, validate_choice=False)
+    theme = RadioField(_l("De quoi parle votre idée ?"), coerce=str, validate_choice=False)
+    demarche = RadioField(_l("Pour quelle démarche ?"), coerce=str, validate_choice=False)
 
     def offer_themes(self, themes: Sequence[ThematicNode], processes: Sequence[Process]) -> None:
         """Fills the lists: everyday words, then the official label as a help where it differs."""
@@ -151,7 +151,7 @@ class ThemeForm(Form):
         ]
         self.demarche.choices = [
             *(choice(process.id, process.title) for process in processes),
-            choice("", _l("Aucune : la boîte à idées, ouverte toute l’année")),
+            choice("", _l("Aucune : la boîte à idées, ouverte toute l’année")),
         ]
 
 
@@ -159,15 +159,15 @@ class PhotoForm(Form):
     """A photo of the place, and what it shows in words."""
 
     photo = FileField(
-        _l("Avez-vous une photo du lieu ?"),
+        _l("Avez-vous une photo du lieu ?"),
         description=_l(
             "Sans visage ni plaque d’immatriculation. Le lieu et la date cachés dans la photo sont effacés."
         ),
     )
     description = StringField(
-        _l("Que voit-on sur la photo ?"),
+        _l("Que voit-on sur la photo ?"),
         description=_l(
-            "Pour les personnes qui ne la voient pas. Par exemple : « Un arrêt de bus sans abri, en plein soleil »."
+            "Pour les personnes qui ne la voient pas. Par exemple : « Un arrêt de bus sans abri, en plein soleil »."
         ),
         validators=[at_most(300)],
     )
@@ -177,10 +177,10 @@ class AuthorForm(Form):
     """In whose name."""
 
     author_type = RadioField(
-        _l("Au nom de qui donnez-vous cette idée ?"), choices=[choice(one.value, one.label) for one in AuthorType]
+        _l("Au nom de qui donnez-vous cette idée ?"), choices=[choice(one.value, one.label) for one in AuthorType]
     )
     group_name = StringField(
-        _l("Quel est son nom ?"),
+        _l("Quel est son nom ?"),
         description=_l("Le nom du groupe, de l’association, de l’école ou du conseil. Il sera public."),
         validators=[at_most(120)],
     )
@@ -191,12 +191,12 @@ class PaperForm(WordsForm, PlaceForm, ThemeForm, AuthorForm):
 
     key = HiddenField(validators=[read_key])
     channel = RadioField(
-        _l("Comment avez-vous reçu cette idée ?"),
+        _l("Comment avez-vous reçu cette idée ?"),
         choices=[choice(one.value, one.label) for one in Channel if one is not Channel.ONLINE],
         default=Channel.PAPER.value,
     )
     author_name = StringField(
-        _l("Quel nom la personne veut-elle montrer ?"),
+        _l("Quel nom la personne veut-elle montrer ?"),
         description=_l("Un prénom ou un surnom suffit. Laissez vide si elle ne veut pas donner de nom."),
         validators=[at_most(80)],
     )
@@ -216,9 +216,9 @@ class ReasonForm(Form):
     """A reason its reader can act upon."""
 
     reason = TextAreaField(
-        _l("Quelle est la raison ?"),
-        description=_l("L’auteur la lira : dites ce qui ne va pas et ce qu’il peut changer."),
-        validators=[needed(_l("Écrivez la raison : l’auteur la lira pour corriger son idée.")), at_most(1000)],
+        _l("Quelle est la raison ?"),
+        description=_l("L’auteur la lira : dites ce qui ne va pas et ce qu’il peut changer."),
+        validators=[needed(_l("Écrivez la raison : l’auteur la lira pour corriger son idée.")), at_most(1000)],
     )
 
 
@@ -226,12 +226,12 @@ class ReportForm(Form):
     """Something is wrong with this idea."""
 
     reason = RadioField(
-        _l("Qu’est-ce qui ne va pas dans cette idée ?"),
+        _l("Qu’est-ce qui ne va pas dans cette idée ?"),
         choices=[choice(one.value, one.label) for one in AbuseReason],
         validators=[needed(_l("Choisissez une raison dans la liste."))],
     )
     words = TextAreaField(
-        _l("Voulez-vous ajouter quelque chose ?"),
+        _l("Voulez-vous ajouter quelque chose ?"),
         description=_l("Seule l’équipe le lira."),
         validators=[at_most(1000)],
     )
@@ -241,7 +241,7 @@ class HandleForm(Form):
     """What becomes of an idea reported."""
 
     outcome = RadioField(
-        _l("Que décidez-vous ?"),
+        _l("Que décidez-vous ?"),
         choices=[
             choice("kept", _l("Laisser l’idée publiée")),
             choice("unpublished", _l("Retirer l’idée de la publication")),
@@ -249,8 +249,8 @@ class HandleForm(Form):
         validators=[needed(_l("Choisissez une décision."))],
     )
     reason = TextAreaField(
-        _l("Si vous la retirez, pour quelle raison ?"),
-        description=_l("L’auteur la lira : dites ce qui ne va pas et ce qu’il peut changer."),
+        _l("Si vous la retirez, pour quelle raison ?"),
+        description=_l("L’auteur la lira : dites ce qui ne va pas et ce qu’il peut changer."),
         validators=[at_most(1000)],
     )
 
@@ -259,14 +259,14 @@ class AnswerForm(Form):
     """The official answer."""
 
     outcome = RadioField(
-        _l("Quelle est la réponse ?"),
+        _l("Quelle est la réponse ?"),
         choices=[choice(one.value, one.label) for one in AnswerOutcome],
         validators=[needed(_l("Choisissez une réponse."))],
     )
     text = TextAreaField(
-        _l("Pourquoi ?"),
+        _l("Pourquoi ?"),
         description=_l("La raison est publique. Écrivez-la comme vous le diriez à la personne."),
-        validators=[needed(_l("Écrivez la raison de cette réponse : l’auteur et le public la liront.")), at_most(5000)],
+        validators=[needed(_l("Écrivez la raison de cette réponse : l’auteur et le public la liront.")), at_most(5000)],
     )
 
 
@@ -274,8 +274,8 @@ class CodeForm(Form):
     """The code printed on the copy of an idea."""
 
     code = StringField(
-        _l("Quel code est écrit sur votre feuille ?"),
-        description=_l("Dix lettres et chiffres, en deux morceaux. Par exemple : K7MPQ 2RVXA."),
+        _l("Quel code est écrit sur votre feuille ?"),
+        description=_l("Dix lettres et chiffres, en deux morceaux. Par exemple : K7MPQ 2RVXA."),
         validators=[needed(_l("Écrivez le code de votre feuille.")), at_most(20)],
     )
 
@@ -288,7 +288,7 @@ class MergeForm(Form):
     """Which idea takes the other over."""
 
     target = RadioField(
-        _l("Quelle idée la reprend ?"), coerce=str, validate_choice=False,
+        _l("Quelle idée la reprend ?"), coerce=str, validate_choice=False,
         validators=[needed(_l("Choisissez l’idée qui reprend celle-ci."))],
     )  # fmt: skip
 
@@ -308,7 +308,7 @@ class QuestionForm(Form):
     """Whether one also supports the idea that takes over."""
 
     also = RadioField(
-        _l("Soutenez-vous aussi cette idée ?"),
+        _l("Soutenez-vous aussi cette idée ?"),
         choices=[
             choice("oui", _l("Oui, je soutiens les deux")),
             choice("non", _l("Non, je garde seulement mon premier soutien")),

@@ -40,7 +40,7 @@ def _begun(idea: Idea) -> list[Step]:
         steps.append(Step(_("Retirée par son auteur"), "stopped", idea.withdrawn_at))
     if idea.merged_into is not None:
         target = idea.merged_into
-        label = _("Regroupée avec l’idée n° %(number)s", number=target.number)
+        label = _("Regroupée avec l’idée n° %(number)s", number=target.number)
         note = _("La suite se passe sur cette idée.")
         steps.append(Step(label, "done", idea.merged_at, note=note, href=url_for("ideas.show", number=target.number)))
     if idea.study_began_at is not None:
@@ -51,7 +51,7 @@ def _begun(idea: Idea) -> list[Step]:
 
 def _answered(idea: Idea) -> list[Step]:
     return [
-        Step(_("Réponse de la collectivité : %(outcome)s", outcome=answer.outcome.label), "done", answer.at)
+        Step(_("Réponse de la collectivité : %(outcome)s", outcome=answer.outcome.label), "done", answer.at)
         for answer in queries.answers_of(idea.id)
     ]
 

@@ -18,7 +18,7 @@ from app.domain.shared.refusals import Missing, Refusal
 _SENTENCES = {
     "empty": _l("Choisissez une photo, ou passez cette question."),
     "unreadable": _l("Ce fichier n’est pas une photo que nous savons lire. Choisissez une photo JPEG, PNG ou WebP."),
-    "pixels": _l("Cette photo est trop grande : 60 millions de points au plus. Réduisez-la, puis recommencez."),
+    "pixels": _l("Cette photo est trop grande : 60 millions de points au plus. Réduisez-la, puis recommencez."),
 }
 
 

@@ -44,7 +44,7 @@ def unanswered() -> ResponseReturnValue:
 def begin_study(idea: Idea) -> ResponseReturnValue:
     """The services take an idea up."""
     services.begin_study(idea=idea, actor=current_person())
-    message = _("L’idée n° %(number)s est à l’étude. Son auteur est prévenu.", number=idea.number)
+    message = _("L’idée n° %(number)s est à l’étude. Son auteur est prévenu.", number=idea.number)
     return done(url_for("ideas.show", number=idea.number), message)
 
 

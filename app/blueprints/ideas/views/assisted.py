@@ -41,7 +41,7 @@ def enter_for() -> ResponseReturnValue:
             )
             idea, code = services.enter_for(key=typed_in(form.key), paper=paper, actor=current_person())
             remember(idea, code)
-            message = _("L’idée porte le n° %(number)s. Donnez cette copie à la personne.", number=idea.number)
+            message = _("L’idée porte le n° %(number)s. Donnez cette copie à la personne.", number=idea.number)
             return done(url_for("ideas.copy", number=idea.number), message)
     return respond(
         "ideas/enter_for.html", status=form.status, form=form, **place_values(form, quartiers), **section("enter_for")
@@ -72,7 +72,7 @@ def take_over() -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             idea = services.take_over(code=typed_in(form.code), actor=current_person())
-            message = _("L’idée n° %(number)s est maintenant la vôtre.", number=idea.number)
+            message = _("L’idée n° %(number)s est maintenant la vôtre.", number=idea.number)
             return done(url_for("ideas.show", number=idea.number), message)
     return respond("ideas/take_over.html", status=form.status, form=form)
 

@@ -94,10 +94,10 @@ def filter_lists(wanted: Asked) -> list[tuple[str, list[dict[str, Any]]]]:
     """The filters as links, each group under its question."""
     shown = (IdeaState.PUBLISHED, IdeaState.IN_STUDY, IdeaState.ANSWERED)
     groups: list[tuple[str, str, list[tuple[Any, Any]]]] = [
-        (_("Quel quartier ?"), "quartier", [(q.id, q.name) for q in territories.quartiers()]),
-        (_("Quel thème ?"), "theme", [(t.id, t.shown) for t in territories.themes()]),
-        (_("Où en est-elle ?"), "etat", [(state.value, state.label) for state in shown]),
-        (_("Pour quelle démarche ?"), "demarche", [(p.id, p.title) for p in processes.published()]),
+        (_("Quel quartier ?"), "quartier", [(q.id, q.name) for q in territories.quartiers()]),
+        (_("Quel thème ?"), "theme", [(t.id, t.shown) for t in territories.themes()]),
+        (_("Où en est-elle ?"), "etat", [(state.value, state.label) for state in shown]),
+        (_("Pour quelle démarche ?"), "demarche", [(p.id, p.title) for p in processes.published()]),
     ]
     return [(title, _links(wanted, name, choices)) for title, name, choices in groups if choices]
 

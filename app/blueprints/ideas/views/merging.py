@@ -29,7 +29,7 @@ def merge(idea: Idea) -> ResponseReturnValue:
         with form.refusals():
             target = queries.idea_by_number(int(form.target.data))
             services.merge(idea=idea, target=target, actor=current_person())
-            message = _("L’idée n° %(number)s est regroupée ici. Les auteurs et les soutiens sont prévenus.",
+            message = _("L’idée n° %(number)s est regroupée ici. Les auteurs et les soutiens sont prévenus.",
                         number=idea.number)  # fmt: skip
             return done(url_for("ideas.show", number=target.number), message)
     return respond("ideas/merge.html", status=form.status, form=form, idea=idea, words=words)

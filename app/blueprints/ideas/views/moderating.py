@@ -41,7 +41,7 @@ def reports() -> ResponseReturnValue:
 def publish(idea: Idea) -> ResponseReturnValue:
     """Makes an idea public."""
     services.publish(idea=idea, actor=current_person())
-    return done(url_for("ideas.moderation"), _("L’idée n° %(number)s est publiée.", number=idea.number))
+    return done(url_for("ideas.moderation"), _("L’idée n° %(number)s est publiée.", number=idea.number))
 
 
 @bp.route("/idees/<int:number>/renvoyer", methods=["GET", "POST"])
@@ -52,7 +52,7 @@ def return_to_author(idea: Idea) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             services.return_to_author(idea=idea, reason=typed_in(form.reason), actor=current_person())
-            message = _("L’idée n° %(number)s est renvoyée à son auteur.", number=idea.number)
+            message = _("L’idée n° %(number)s est renvoyée à son auteur.", number=idea.number)
             return done(url_for("ideas.moderation"), message)
     return respond("ideas/return_to_author.html", status=form.status, form=form, idea=idea)
 
@@ -65,7 +65,7 @@ def unpublish(idea: Idea) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             services.unpublish(idea=idea, reason=typed_in(form.reason), actor=current_person())
-            message = _("L’idée n° %(number)s n’est plus publiée.", number=idea.number)
+            message = _("L’idée n° %(number)s n’est plus publiée.", number=idea.number)
             return done(url_for("ideas.show", number=idea.number), message)
     return respond("ideas/unpublish.html", status=form.status, form=form, idea=idea)
 

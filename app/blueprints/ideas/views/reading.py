@@ -55,7 +55,7 @@ def verdicts(person: Person | None, idea: Idea) -> dict[str, bool]:
     return {
         "edit": bool(writes and rules.can_be_edited(idea)),
         "withdraw": bool(writes) and "withdraw" in allows,
-        "copy": bool(policies.can_hold_copy(person, idea)),
+        "print_copy": bool(policies.can_hold_copy(person, idea)),
         **{verb: bool(moderates) and verb in allows for verb in ("publish", "return_to_author", "unpublish", "merge")},
         **{verb: bool(answers) and verb in allows for verb in ("begin_study", "answer")},
     }

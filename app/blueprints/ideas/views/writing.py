@@ -204,9 +204,9 @@ def saved(idea: Idea, step: str) -> Response:
 def thanks(idea: Idea) -> str:
     """What the author reads once the idea is given."""
     if idea.state is IdeaState.PUBLISHED:
-        return _("Merci ! Votre idée porte le n° %(number)s. Elle est publiée.", number=idea.number)
+        return _("Merci ! Votre idée porte le n° %(number)s. Elle est publiée.", number=idea.number)
     return _(
-        "Merci ! Votre idée porte le n° %(number)s. L’équipe la lit avant de la publier et vous préviendra.",
+        "Merci ! Votre idée porte le n° %(number)s. L’équipe la lit avant de la publier et vous préviendra.",
         number=idea.number,
     )
 

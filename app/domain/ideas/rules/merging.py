@@ -20,15 +20,15 @@ def can_merge(idea: Idea, target: Idea, has_originals: bool) -> Verdict:
     if isinstance(allowed, Refusal):
         return allowed
     if idea.id == target.id:
-        return Refusal(_l("Choisissez une autre idée : celle-ci ne peut pas se reprendre elle-même."), code="merge")
+        return Refusal(_l("Choisissez une autre idée : celle-ci ne peut pas se reprendre elle-même."), code="merge")
     if target.state not in _TAKING:
         return Refusal(
-            _l("L’idée n° %(number)s ne peut pas en reprendre une autre : elle doit être publiée et sans réponse.",
+            _l("L’idée n° %(number)s ne peut pas en reprendre une autre : elle doit être publiée et sans réponse.",
                number=target.number),
             code="merge",
         )  # fmt: skip
     if has_originals:
         return Refusal(
-            _l("Cette idée en regroupe déjà d’autres : regroupez plutôt l’autre idée dans celle-ci."), code="merge"
+            _l("Cette idée en regroupe déjà d’autres : regroupez plutôt l’autre idée dans celle-ci."), code="merge"
         )
     return YES

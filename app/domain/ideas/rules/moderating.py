@@ -13,14 +13,14 @@ def can_be_supported(idea: Idea) -> Verdict:
     if idea.state in {IdeaState.PUBLISHED, IdeaState.IN_STUDY}:
         return YES
     if idea.state is IdeaState.ANSWERED:
-        return Refusal(_l("Cette idée a reçu sa réponse : les soutiens sont clos."), code="support")
+        return Refusal(_l("Cette idée a reçu sa réponse : les soutiens sont clos."), code="support")
     return Refusal(LIFECYCLE.sentences.get(idea.state), code="support")
 
 
 def can_be_reported(idea: Idea, reason: AbuseReason, words: str) -> Verdict:
     """Whether one may report it: the idea is public, and "other" is explained. Refusals: ``report``, ``words``."""
     if not idea.is_listed:
-        return Refusal(_l("Cette idée n’est plus publiée : il n’y a plus rien à signaler."), code="report")
+        return Refusal(_l("Cette idée n’est plus publiée : il n’y a plus rien à signaler."), code="report")
     if reason is AbuseReason.OTHER and not words.strip():
         return Refusal(_l("Dites en quelques mots ce qui ne va pas dans cette idée."), field="words", code="words")
     return YES
@@ -30,7 +30,7 @@ def is_reasoned(reason: str) -> Verdict:
     """Nothing is sent back or hidden without a reason its author reads. Refusals: ``reason``."""
     if reason.strip():
         return YES
-    return Refusal(_l("Écrivez la raison : l’auteur la lira pour corriger son idée."), field="reason", code="reason")
+    return Refusal(_l("Écrivez la raison : l’auteur la lira pour corriger son idée."), field="reason", code="reason")
 
 
 def has_agreed(agreement: bool) -> Verdict:

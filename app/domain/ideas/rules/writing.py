@@ -23,9 +23,9 @@ def is_complete(idea: Idea) -> Verdict:
     if not idea.title:
         return _missing("title", _l("Donnez un titre à votre idée, en quelques mots."))
     if not idea.need and not idea.solution:
-        return _missing("need", _l("Dites ce qui ne va pas, ou ce que vous proposez : l’un des deux suffit."))
+        return _missing("need", _l("Dites ce qui ne va pas, ou ce que vous proposez : l’un des deux suffit."))
     if not idea.all_quartiers and not idea.quartiers:
-        return _missing("quartiers", _l("Dites quel quartier est concerné, ou choisissez « Tous les quartiers »."))
+        return _missing("quartiers", _l("Dites quel quartier est concerné, ou choisissez « Tous les quartiers »."))
     return is_signed(idea.author_type, idea.group_name)
 
 
@@ -44,7 +44,7 @@ def fits(*, title: str = "", need: str = "", solution: str = "") -> Verdict:
         ("solution", solution, LONGEST_TEXT),
     ):
         if len(text) > most:
-            sentence = _l("Ce texte est trop long : raccourcissez-le à %(max)d caractères au plus.", max=most)
+            sentence = _l("Ce texte est trop long : raccourcissez-le à %(max)d caractères au plus.", max=most)
             return Refusal(sentence, field=field, code="too_long")
     return YES
 

@@ -17,8 +17,8 @@ def begin_study(*, idea: Idea, actor: Person | None) -> None:
     idea.study_began_at = move(idea, "begin_study")
     tell_every_author(
         idea,
-        _l("Votre idée n° %(number)s est à l’étude", number=idea.number),
-        _l("Les services étudient votre idée « %(title)s ». Vous serez prévenue ou prévenu de leur réponse.",
+        _l("Votre idée n° %(number)s est à l’étude", number=idea.number),
+        _l("Les services étudient votre idée « %(title)s ». Vous serez prévenue ou prévenu de leur réponse.",
            title=idea.title),
     )  # fmt: skip
     journal.record("began_study", idea, actor=actor, number=idea.number)
@@ -31,7 +31,7 @@ def answer(*, idea: Idea, outcome: AnswerOutcome, text: str, actor: Person | Non
     must be published and the porteur told").
     """
     if not text.strip():
-        raise Refusal(_l("Écrivez la raison de cette réponse : l’auteur et le public la liront."), "text", "reason")
+        raise Refusal(_l("Écrivez la raison de cette réponse : l’auteur et le public la liront."), "text", "reason")
     now = move(idea, "answer")
     idea.answered_at = now
     given = OfficialAnswer(
@@ -40,8 +40,8 @@ def answer(*, idea: Idea, outcome: AnswerOutcome, text: str, actor: Person | Non
     db.session.add(given)
     tell_every_author(
         idea,
-        _l("Une réponse à votre idée n° %(number)s", number=idea.number),
-        _l("La collectivité a répondu à votre idée « %(title)s » : %(outcome)s.\n\n%(text)s",
+        _l("Une réponse à votre idée n° %(number)s", number=idea.number),
+        _l("La collectivité a répondu à votre idée « %(title)s » : %(outcome)s.\n\n%(text)s",
            title=idea.title, outcome=outcome.label, text=text.strip()),
     )  # fmt: skip
     journal.record("answered", idea, actor=actor, number=idea.number, outcome=outcome.value)

@@ -27,15 +27,15 @@ def merge(*, idea: Idea, target: Idea, actor: Person) -> None:
     numbers = {"number": idea.number, "target": target.number}
     tell_author(
         idea,
-        _l("Votre idée n° %(number)s est regroupée avec l’idée n° %(target)s", **numbers),
-        _l("Les deux idées disent la même chose : la suite se passe sur l’idée n° %(target)s. La vôtre reste visible, "
+        _l("Votre idée n° %(number)s est regroupée avec l’idée n° %(target)s", **numbers),
+        _l("Les deux idées disent la même chose : la suite se passe sur l’idée n° %(target)s. La vôtre reste visible, "
            "avec votre nom, et vous serez prévenue ou prévenu à chaque étape.", **numbers),
         but=actor,
     )  # fmt: skip
     tell_author(
         target,
-        _l("Votre idée n° %(target)s en reprend une autre", **numbers),
-        _l("L’idée n° %(number)s disait la même chose que la vôtre. Ses auteurs sont cités avec vous.", **numbers),
+        _l("Votre idée n° %(target)s en reprend une autre", **numbers),
+        _l("L’idée n° %(number)s disait la même chose que la vôtre. Ses auteurs sont cités avec vous.", **numbers),
         but=actor,
     )
     _ask_supporters(idea, target)
@@ -51,8 +51,8 @@ def _ask_supporters(idea: Idea, target: Idea) -> None:
         tell(
             person,
             _l("Une idée que vous soutenez est regroupée"),
-            _l("L’idée n° %(number)s est regroupée avec l’idée n° %(target)s. Votre soutien reste à la première. "
-               "Soutenez-vous aussi l’idée n° %(target)s ? À vous de le dire.",
+            _l("L’idée n° %(number)s est regroupée avec l’idée n° %(target)s. Votre soutien reste à la première. "
+               "Soutenez-vous aussi l’idée n° %(target)s ? À vous de le dire.",
                number=idea.number, target=target.number),
             path=f"{path_of(idea)}/regroupement",
         )  # fmt: skip

@@ -22,8 +22,8 @@ def publish(*, idea: Idea, actor: Person) -> None:
     _decide(idea, ModerationVerb.PUBLISH, "", actor)
     tell_author(
         idea,
-        _l("Votre idée n° %(number)s est publiée", number=idea.number),
-        _l("Tout le monde peut lire votre idée « %(title)s » et la soutenir.", title=idea.title),
+        _l("Votre idée n° %(number)s est publiée", number=idea.number),
+        _l("Tout le monde peut lire votre idée « %(title)s » et la soutenir.", title=idea.title),
         but=actor,
     )
     journal.record("published", idea, actor=actor, number=idea.number)
@@ -36,8 +36,8 @@ def return_to_author(*, idea: Idea, reason: str, actor: Person) -> None:
     _decide(idea, ModerationVerb.RETURN, reason, actor)
     tell_author(
         idea,
-        _l("Votre idée n° %(number)s est à revoir", number=idea.number),
-        _l("Votre idée « %(title)s » n’est pas encore publiée. Voici pourquoi : %(reason)s\n\n"
+        _l("Votre idée n° %(number)s est à revoir", number=idea.number),
+        _l("Votre idée « %(title)s » n’est pas encore publiée. Voici pourquoi : %(reason)s\n\n"
            "Vous pouvez la corriger et la déposer de nouveau.", title=idea.title, reason=reason),
         but=actor,
     )  # fmt: skip
@@ -57,8 +57,8 @@ def unpublish(*, idea: Idea, reason: str, actor: Person) -> None:
         _close(report, AbuseOutcome.UNPUBLISHED, actor)
     tell_author(
         idea,
-        _l("Votre idée n° %(number)s n’est plus publiée", number=idea.number),
-        _l("Votre idée « %(title)s » n’est plus visible. Voici pourquoi : %(reason)s\n\n"
+        _l("Votre idée n° %(number)s n’est plus publiée", number=idea.number),
+        _l("Votre idée « %(title)s » n’est plus visible. Voici pourquoi : %(reason)s\n\n"
            "Vous pouvez la corriger et la déposer de nouveau.", title=idea.title, reason=reason),
         but=actor,
     )  # fmt: skip
@@ -103,7 +103,7 @@ def _close(report: AbuseReport, outcome: AbuseOutcome, actor: Person) -> None:
         tell(
             report.by,
             _l("Votre signalement a été lu"),
-            _l("Vous avez signalé une idée. L’équipe l’a relue. Sa décision : %(outcome)s.", outcome=outcome.label),
+            _l("Vous avez signalé une idée. L’équipe l’a relue. Sa décision : %(outcome)s.", outcome=outcome.label),
             path=path_of(report.idea) if outcome is AbuseOutcome.KEPT else "",
         )
 

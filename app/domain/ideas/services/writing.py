@@ -145,7 +145,7 @@ def withdraw(*, idea: Idea, actor: Person) -> None:
 def discard(*, idea: Idea, actor: Person) -> None:
     """Throws a draft away for good: nobody else ever saw it. Refusals: ``state``."""
     if idea.state is not IdeaState.DRAFT:
-        raise Refusal(_l("Cette idée a été déposée : vous pouvez la retirer, pas l’effacer."), code="state")
+        raise Refusal(_l("Cette idée a été déposée : vous pouvez la retirer, pas l’effacer."), code="state")
     journal.record("discarded", idea, actor=actor)
     idea.quartiers = []
     db.session.delete(idea)
