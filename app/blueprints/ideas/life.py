@@ -5,12 +5,12 @@ The page knows every feature, so the line is composed here and nowhere else.
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
 
+from app.domain.budgets.queries import steps_of_idea
 from app.domain.ideas import queries, rules
 from app.domain.ideas.models import Idea, IdeaState
 from app.domain.shared.life import Step
@@ -20,12 +20,15 @@ from app.web.i18n import short_day
 
 def life_of(idea: Idea) -> list[dict[str, Any]]:
     """Every step of an idea as the component shows them, dates in words."""
-    return [{**asdict(step), "when": short_day(step.when)} for step in steps_of(idea)]
+    return [{**vars(step), "when": short_day(step.when)} for step in steps_of(idea)]
 
 
 def steps_of(idea: Idea) -> list[Step]:
-    """The steps, the first one first."""
-    return [*_begun(idea), *_answered(idea), *_expected(idea)]
+    """The steps, the first one first. Once an edition studies the idea, the edition tells the rest."""
+    studied = steps_of_idea(idea.id)
+    if studied:
+        return [*_begun(idea), *studied]
+    return [*_begun(idea), *_study(idea), *_answered(idea), *_expected(idea)]
 
 
 def _begun(idea: Idea) -> list[Step]:
@@ -43,10 +46,14 @@ def _begun(idea: Idea) -> list[Step]:
         label = _("Regroupée avec l’idée n° %(number)s", number=target.number)
         note = _("La suite se passe sur cette idée.")
         steps.append(Step(label, "done", idea.merged_at, note=note, href=url_for("ideas.show", number=target.number)))
-    if idea.study_began_at is not None:
-        state = "now" if idea.state is IdeaState.IN_STUDY else "done"
-        steps.append(Step(_("Étude par les services"), state, idea.study_began_at))
     return steps
+
+
+def _study(idea: Idea) -> list[Step]:
+    if idea.study_began_at is None:
+        return []
+    state = "now" if idea.state is IdeaState.IN_STUDY else "done"
+    return [Step(_("Étude par les services"), state, idea.study_began_at)]
 
 
 def _answered(idea: Idea) -> list[Step]:

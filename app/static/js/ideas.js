@@ -12,7 +12,8 @@
     box.hidden = false;
     frame.setAttribute("role", "application");
     frame.setAttribute("aria-label", box.dataset.label);
-    var map = L.map(frame, { attributionControl: false, zoomSnap: 0.5, scrollWheelZoom: false });
+    var map = L.map(frame, { attributionControl: false, zoomControl: false, zoomSnap: 0.5, scrollWheelZoom: false });
+    L.control.zoom({ zoomInTitle: box.dataset.closer, zoomOutTitle: box.dataset.farther }).addTo(map);
     var point = null;
 
     function tell() {
