@@ -30,7 +30,7 @@ def can_see(person: Person | None, subject: Edition | OfAnEdition) -> Verdict:
     edition = subject if isinstance(subject, Edition) else subject.edition
     if edition.process.published_at is not None or can_manage(person, edition):
         return YES
-    return Refusal(_l("Cette édition se prépare : elle sera publiée à l’ouverture de l’appel à idées."), code="private")
+    return Refusal(_l("Cette édition se prépare : elle sera publiée à l’ouverture de l’appel à idées."), code="private")
 
 
 def can_see_projects(person: Person | None, edition: Edition) -> Verdict:

@@ -92,17 +92,17 @@ def check_calendar(calendar: Calendar, needed: Sequence[PhaseCode] = ORDER) -> V
     """
     for code in needed:
         if code not in calendar:
-            sentence = _l("Indiquez les dates de la phase « %(phase)s ».", phase=code.label)
+            sentence = _l("Indiquez les dates de la phase « %(phase)s ».", phase=code.label)
             return Refusal(sentence, field=code.value, code="calendar_missing")
     before: PhaseCode | None = None
     for code in (code for code in ORDER if code in calendar):
         span = calendar[code]
         if span.ends_at <= span.starts_at:
-            sentence = _l("La phase « %(phase)s » doit finir après avoir commencé. Changez sa fin.", phase=code.label)
+            sentence = _l("La phase « %(phase)s » doit finir après avoir commencé. Changez sa fin.", phase=code.label)
             return Refusal(sentence, field=code.value, code="calendar_order")
         if before is not None and span.starts_at < calendar[before].ends_at:
             sentence = _l(
-                "La phase « %(phase)s » commence avant la fin de « %(before)s ». Changez l’une des deux dates.",
+                "La phase « %(phase)s » commence avant la fin de « %(before)s ». Changez l’une des deux dates.",
                 phase=code.label, before=before.label,
             )  # fmt: skip
             return Refusal(sentence, field=code.value, code="calendar_order")
@@ -123,7 +123,7 @@ def check_calendar_change(old: Calendar, new: Calendar, now: datetime) -> Verdic
         for was, will_be in ((known.starts_at, span.starts_at), (known.ends_at, span.ends_at)):
             if was != will_be and (was <= now or will_be <= now):
                 sentence = _l(
-                    "Cette date de la phase « %(phase)s » est passée, ou le serait. "
+                    "Cette date de la phase « %(phase)s » est passée, ou le serait. "
                     "Une date publiée et passée ne se change plus.",
                     phase=code.label,
                 )

@@ -27,39 +27,39 @@ class ConfirmForm(Form):
 class DescriptionForm(Form):
     """What people read first."""
 
-    contract_id = SelectField(_l("Dans quel contrat de ville ?"), coerce=int)
+    contract_id = SelectField(_l("Dans quel contrat de ville ?"), coerce=int)
     title = StringField(
-        _l("Quel est le nom de cette édition ?"),
-        description=_l("Par exemple « Budget participatif 2027 »."),
+        _l("Quel est le nom de cette édition ?"),
+        description=_l("Par exemple « Budget participatif 2027 »."),
         validators=[needed(_l("Donnez un nom à cette édition.")), at_most(200)],
     )
     object = TextAreaField(
-        _l("De quoi s’agit-il ?"),
+        _l("De quoi s’agit-il ?"),
         description=_l("Deux ou trois phrases, comme à une voisine."),
         validators=[needed(_l("Dites en quelques phrases de quoi il s’agit.")), at_most(3000)],
     )
     stakes = TextAreaField(
-        _l("Qu’est-ce qui est en jeu ?"),
+        _l("Qu’est-ce qui est en jeu ?"),
         description=_l("Ce que les gens peuvent changer, et ce qui n’est pas discuté."),
         validators=[at_most(3000)],
     )
     degree = RadioField(
-        _l("Jusqu’où les gens décident-ils ?"),
+        _l("Jusqu’où les gens décident-ils ?"),
         choices=[choice(degree.value, degree.label) for degree in Degree],
         validators=[InputRequired(_l("Choisissez jusqu’où les gens décident."))],
     )
     decided_by = StringField(
-        _l("Qui décide à la fin ?"),
-        description=_l("Par exemple « Le conseil municipal confirme les projets choisis par le vote »."),
+        _l("Qui décide à la fin ?"),
+        description=_l("Par exemple « Le conseil municipal confirme les projets choisis par le vote »."),
         validators=[needed(_l("Dites qui décide à la fin.")), at_most(300)],
     )
     public_words = StringField(
-        _l("À qui s’adresse-t-elle ?"),
-        description=_l("En quelques mots, par exemple « Toutes les personnes de plus de 11 ans »."),
+        _l("À qui s’adresse-t-elle ?"),
+        description=_l("En quelques mots, par exemple « Toutes les personnes de plus de 11 ans »."),
         validators=[at_most(300)],
     )
     quartier_ids = SelectMultipleField(
-        _l("Quels quartiers sont concernés ?"),
+        _l("Quels quartiers sont concernés ?"),
         description=_l("Sans choix, tous les quartiers du contrat le sont."),
         coerce=int,
         option_widget=CheckboxInput(),

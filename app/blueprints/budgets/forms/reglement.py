@@ -54,11 +54,11 @@ class EnvelopeForm(PartForm):
     places = {"envelope": "envelope_cents", "sub_envelopes": "envelope_cents", "amount_cents": "envelope_cents"}  # noqa: RUF012
 
     envelope_cents = EurosField(
-        _l("Quel est le montant de l’enveloppe, en euros ?"),
+        _l("Quel est le montant de l’enveloppe, en euros ?"),
         validators=[needed(_l("Indiquez le montant de l’enveloppe."))],
     )
     section = RadioField(
-        _l("De quelle section du budget ?"),
+        _l("De quelle section du budget ?"),
         choices=[choice(section.value, section.label) for section in Section],
         validators=[InputRequired(_l("Choisissez la section du budget."))],
     )
@@ -92,7 +92,7 @@ class CriteriaForm(PartForm):
     """The criteria: those of the list, and one's own."""
 
     codes = SelectMultipleField(
-        _l("Quels critères une idée doit-elle respecter ?"),
+        _l("Quels critères une idée doit-elle respecter ?"),
         choices=[choice(code, wording) for code, wording in CRITERIA.items()],
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
@@ -176,7 +176,7 @@ class BallotPartForm(PartForm):
     places = {"points": "points_total", "choices": "choices_max", "score": "type"}  # noqa: RUF012
 
     type = RadioField(
-        _l("Que fait la personne qui vote ?"),
+        _l("Que fait la personne qui vote ?"),
         choices=[
             choice(BallotType.POINTS.value, _l("Elle répartit des points entre les projets")),
             choice(BallotType.UP_TO.value, _l("Elle choisit des projets, jusqu’à un maximum")),
@@ -185,15 +185,15 @@ class BallotPartForm(PartForm):
         validators=[InputRequired(_l("Choisissez la forme du bulletin."))],
     )
     points_total = IntegerField(
-        _l("Combien de points à répartir ?"), description=_l("Pour un vote par points."), validators=[Optional(), MOST]
+        _l("Combien de points à répartir ?"), description=_l("Pour un vote par points."), validators=[Optional(), MOST]
     )
     points_max = IntegerField(
-        _l("Combien de points au plus pour un projet ?"),
+        _l("Combien de points au plus pour un projet ?"),
         description=_l("Pour un vote par points. Laissez vide s’il n’y a pas de maximum."),
         validators=[Optional(), MOST],
     )
     choices_max = IntegerField(
-        _l("Combien de projets ?"),
+        _l("Combien de projets ?"),
         description=_l("Le maximum, ou le nombre exact. Laissez vide pour un vote par points sans maximum."),
         validators=[Optional(), MOST],
     )
@@ -238,7 +238,7 @@ class CountForm(PartForm):
     places = {"tie_breaks": "ties"}  # noqa: RUF012
 
     score = RadioField(
-        _l("Qu’est-ce qui classe les projets ?"),
+        _l("Qu’est-ce qui classe les projets ?"),
         choices=[
             choice(Score.POINTS.value, _l("Le total des points reçus (vote par points)")),
             choice(Score.VOTES.value, _l("Le nombre de personnes qui ont choisi le projet")),
@@ -246,7 +246,7 @@ class CountForm(PartForm):
         validators=[InputRequired(_l("Choisissez ce qui classe les projets."))],
     )
     overflow = RadioField(
-        _l("Que fait-on quand le projet suivant coûte plus que ce qui reste ?"),
+        _l("Que fait-on quand le projet suivant coûte plus que ce qui reste ?"),
         choices=[
             choice(Overflow.SKIP.value, _l("On passe au suivant qui rentre dans ce qui reste")),
             choice(Overflow.STOP.value, _l("On s’arrête là")),
@@ -254,7 +254,7 @@ class CountForm(PartForm):
         validators=[InputRequired(_l("Choisissez ce que l’on fait quand un projet ne rentre pas."))],
     )
     ties = RadioField(
-        _l("Comment départage-t-on deux projets à égalité ?"),
+        _l("Comment départage-t-on deux projets à égalité ?"),
         choices=[choice(order, words) for order, words in TIE_ORDERS.items()],
         validators=[InputRequired(_l("Choisissez comment on départage."))],
     )
@@ -271,13 +271,13 @@ class CountForm(PartForm):
         validators=[Optional(), MOST],
     )  # fmt: skip
     openers_needed = IntegerField(
-        _l("Combien de personnes ouvrent le dépouillement ensemble ?"),
-        description=_l("Valeur de démonstration : 2. Votre règlement dit la sienne."),
+        _l("Combien de personnes ouvrent le dépouillement ensemble ?"),
+        description=_l("Valeur de démonstration : 2. Votre règlement dit la sienne."),
         validators=[InputRequired(_l("Indiquez combien de personnes ouvrent le dépouillement.")), MOST],
     )
     minimum_batch = IntegerField(
-        _l("Par combien les bulletins sont-ils mélangés, au moins ?"),
-        description=_l("10 au moins : en dessous, on pourrait deviner qui a voté quoi."),
+        _l("Par combien les bulletins sont-ils mélangés, au moins ?"),
+        description=_l("10 au moins : en dessous, on pourrait deviner qui a voté quoi."),
         validators=[InputRequired(_l("Indiquez la taille du plus petit lot de bulletins.")), MOST],
     )
 
@@ -312,17 +312,17 @@ class ReserveForm(Form):
     """One sub-envelope."""
 
     label = StringField(
-        _l("Comment s’appelle cette sous-enveloppe ?"),
+        _l("Comment s’appelle cette sous-enveloppe ?"),
         validators=[needed(_l("Donnez un nom à cette sous-enveloppe.")), at_most(120)],
     )
     kind = RadioField(
-        _l("À quoi est-elle réservée ?"),
+        _l("À quoi est-elle réservée ?"),
         choices=[choice(kind.value, kind.label) for kind in ReservedFor],
         validators=[InputRequired(_l("Choisissez à quoi elle est réservée."))],
     )
-    quartier_id = SelectField(_l("Quel quartier ?"), coerce=int)
+    quartier_id = SelectField(_l("Quel quartier ?"), coerce=int)
     amount_cents = EurosField(
-        _l("Quel est son montant, en euros ?"), validators=[needed(_l("Indiquez le montant de la sous-enveloppe."))]
+        _l("Quel est son montant, en euros ?"), validators=[needed(_l("Indiquez le montant de la sous-enveloppe."))]
     )
     max_winners = IntegerField(
         _l("Nombre maximal de lauréats"), description=_l("Laissez vide s’il n’y en a pas."),

@@ -22,10 +22,10 @@ class AssignForm(Form):
     """Which service studies an idea, and which agent follows it."""
 
     service_id = SelectField(
-        _l("Quel service étudie cette idée ?"), coerce=int, validators=[InputRequired(_l("Choisissez un service."))]
+        _l("Quel service étudie cette idée ?"), coerce=int, validators=[InputRequired(_l("Choisissez un service."))]
     )
     agent_id = SelectField(
-        _l("Quel agent la suit ?"), coerce=int, validators=[InputRequired(_l("Choisissez un agent."))]
+        _l("Quel agent la suit ?"), coerce=int, validators=[InputRequired(_l("Choisissez un agent."))]
     )
 
     def offer(self, services: Sequence[Organisation], agents: Sequence[Person]) -> None:
@@ -39,30 +39,30 @@ class StudyForm(Form):
 
     version = HiddenField()
     feasibility = RadioField(
-        _l("L’idée est-elle réalisable ?"),
+        _l("L’idée est-elle réalisable ?"),
         choices=[choice(one.value, one.label) for one in Feasibility],
         validators=[Optional()],
     )
     adaptation = TextAreaField(
-        _l("En quoi est-elle adaptée ?"),
-        description=_l("Si elle l’est : ce qui change, comme le public le lira avant de voter."),
+        _l("En quoi est-elle adaptée ?"),
+        description=_l("Si elle l’est : ce qui change, comme le public le lira avant de voter."),
         validators=[at_most(3000)],
     )
     adaptation_agreed_on = DateField(
-        _l("Quel jour la personne qui l’a proposée a-t-elle donné son accord ?"), validators=[Optional()]
+        _l("Quel jour la personne qui l’a proposée a-t-elle donné son accord ?"), validators=[Optional()]
     )
-    investment_cents = EurosField(_l("Combien coûte le projet, en euros ?"), description=_l("Toutes taxes comprises."))
+    investment_cents = EurosField(_l("Combien coûte le projet, en euros ?"), description=_l("Toutes taxes comprises."))
     running_cents = EurosField(
-        _l("Combien coûtera-t-il chaque année ensuite, en euros ?"), description=_l("Écrivez 0 s’il ne coûte rien.")
+        _l("Combien coûtera-t-il chaque année ensuite, en euros ?"), description=_l("Écrivez 0 s’il ne coûte rien.")
     )
     delay_months = IntegerField(
-        _l("En combien de mois peut-il être réalisé ?"),
+        _l("En combien de mois peut-il être réalisé ?"),
         validators=[Optional(), NumberRange(min=0, max=240, message=_l("Écrivez un nombre de mois entre 0 et 240."))],
     )
-    responsible_id = SelectField(_l("Quel service le réaliserait ?"), coerce=int)
+    responsible_id = SelectField(_l("Quel service le réaliserait ?"), coerce=int)
     reason = TextAreaField(
-        _l("Pourquoi l’idée est-elle écartée ?"),
-        description=_l("Si elle l’est : l’auteur et le public le liront."),
+        _l("Pourquoi l’idée est-elle écartée ?"),
+        description=_l("Si elle l’est : l’auteur et le public le liront."),
         validators=[at_most(3000)],
     )
 
@@ -106,7 +106,7 @@ def study_form(study: Study, services: Sequence[Organisation]) -> StudyForm:
             validators=[Optional()],
         )
         fields[f"reason_{criterion.code}"] = TextAreaField(
-            _l("Si ce critère n’est pas respecté, pourquoi ?"), validators=[at_most(1000)]
+            _l("Si ce critère n’est pas respecté, pourquoi ?"), validators=[at_most(1000)]
         )
     form: StudyForm = type("StudyFormOfEdition", (StudyForm,), fields)(data=_read(study))
     form.responsible_id.choices = [choice(0, _l("Pas encore choisi")), *(choice(one.id, one.name) for one in services)]
@@ -115,7 +115,7 @@ def study_form(study: Study, services: Sequence[Organisation]) -> StudyForm:
 
 def _read(study: Study) -> dict[str, Any]:
     data: dict[str, Any] = {
-        "version": study.version,
+        "version": str(study.version),
         "feasibility": study.feasibility.value if study.feasibility else None,
         "adaptation": study.adaptation,
         "adaptation_agreed_on": study.adaptation_agreed_on,
@@ -135,7 +135,7 @@ class SheetForm(Form):
     """What voters read of a project."""
 
     title = StringField(
-        _l("Quel est le titre du projet ?"),
+        _l("Quel est le titre du projet ?"),
         validators=[needed(_l("Donnez un titre au projet.")), at_most(200)],
     )
     summary = TextAreaField(
@@ -143,11 +143,11 @@ class SheetForm(Form):
         description=_l("Une ou deux phrases, lues dans l’isoloir."),
         validators=[needed(_l("Résumez le projet en une ou deux phrases.")), at_most(600)],
     )
-    reserve_id = SelectField(_l("Pour quelle sous-enveloppe concourt-il d’abord ?"))
-    quartier_id = SelectField(_l("Dans quel quartier ?"), coerce=int)
+    reserve_id = SelectField(_l("Pour quelle sous-enveloppe concourt-il d’abord ?"))
+    quartier_id = SelectField(_l("Dans quel quartier ?"), coerce=int)
     photo = FileField(_l("Une photo ou un dessin"), description=_l("Sans visage ni plaque d’immatriculation."))
     photo_words = StringField(
-        _l("Que voit-on sur cette image ?"),
+        _l("Que voit-on sur cette image ?"),
         description=_l("Pour les personnes qui ne la voient pas."),
         validators=[at_most(300)],
     )

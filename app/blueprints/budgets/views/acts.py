@@ -138,7 +138,7 @@ def open_call(edition: Edition) -> ResponseReturnValue:
 @access(can_manage, subject=queries.edition_by_id)
 def close_call(edition: Edition) -> ResponseReturnValue:
     """Closes the call: the study begins."""
-    return act(edition, services.close_call, _("L’appel à idées est clos : l’étude commence."))
+    return act(edition, services.close_call, _("L’appel à idées est clos : l’étude commence."))
 
 
 @bp.post("/budgets-participatifs/<int:edition_id>/publier-la-liste")
@@ -154,7 +154,7 @@ def publish_list(edition: Edition) -> ResponseReturnValue:
 @access(can_manage, subject=queries.edition_by_id)
 def open_vote(edition: Edition) -> ResponseReturnValue:
     """Opens the vote at its dates."""
-    return act(edition, services.open_vote, _("Le vote est prêt : il ouvre et ferme à ses dates."))
+    return act(edition, services.open_vote, _("Le vote est prêt : il ouvre et ferme à ses dates."))
 
 
 @bp.post("/budgets-participatifs/<int:edition_id>/annoncer-les-resultats")

@@ -87,7 +87,7 @@ def write_part(found: PartOfEdition) -> ResponseReturnValue:
         with form.refusals():
             services.amend(edition=edition, change=form.change, actor=current_person())
             return done(
-                url_for("budgets.manage", edition_id=edition.id), _("« %(part)s » : enregistré.", part=part.title)
+                url_for("budgets.manage", edition_id=edition.id), _("« %(part)s » : enregistré.", part=part.title)
             )
     presets = BALLOT_PRESETS if part.key == "ballot" else ()
     return respond(
@@ -100,7 +100,7 @@ def write_part(found: PartOfEdition) -> ResponseReturnValue:
 def apply_preset(edition: Edition) -> ResponseReturnValue:
     """Starts the ballot and the count from a known way of voting."""
     services.apply_preset(edition=edition, code=request.form.get("preset", ""), actor=current_person())
-    message = _("Le modèle est repris : vérifiez ses nombres, ce sont des valeurs de démonstration.")
+    message = _("Le modèle est repris : vérifiez ses nombres, ce sont des valeurs de démonstration.")
     return done(url_for("budgets.write_part", edition_id=edition.id, part="bulletin"), message)
 
 

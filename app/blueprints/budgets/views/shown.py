@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from app.domain.ballots import queries as ballots
 from app.domain.budgets import queries
-from app.domain.budgets.models import Edition, EditionState, Project, Reglement, Study
+from app.domain.budgets.models import Edition, EditionState, Reglement, Study
 from app.domain.budgets.queries import StudyFilter
 from app.domain.budgets.rules.line import PhaseLine, phase_lines
 from app.domain.budgets.rules.plain_words import plain_words
@@ -56,7 +56,7 @@ def _phase_step(line: PhaseLine) -> dict[str, Any]:
     if line.state == "now" and line.ends_at is not None and line.ends_at > clock.now():
         note = time_left(line.ends_at).capitalize() + "."
     if line.state == "late":
-        note = _("Cette étape a pris du retard : elle se termine dès que possible.")
+        note = _("Cette étape a pris du retard : elle se termine dès que possible.")
     return {"label": line.code.label, "state": line.state, "when": when, "note": note}
 
 
@@ -167,17 +167,3 @@ def study_words(study: Study) -> list[tuple[str, Any, None]]:
         (_("Raison"), study.reason, None),
     ]
     return [row for row in rows if row[1] not in ("", None)]
-
-
-def money_bars(projects: Sequence[Project]) -> list[dict[str, Any]]:
-    """What each project has cost, beside its cost, for the picture of the works."""
-    return [
-        {
-            "label": project.title,
-            "value": project.spent_cents,
-            "text": _("%(spent)s dépensés", spent=euros(project.spent_cents)),
-            "note": _("sur %(cost)s", cost=euros(project.present_cost_cents)),
-            "tone": project.works.tone,
-        }
-        for project in projects
-    ]

@@ -94,7 +94,7 @@ def write_or_conclude(found: IdeaOfCall, form: StudyForm) -> ResponseReturnValue
         study=found.study, version=form.seen_version, draft=draft, actor=current_person()
     )  # fmt: skip
     address = url_for("budgets.studies", edition_id=found.edition.id)
-    return done(address, _("Étude conclue : %(state)s. L’auteur est prévenu.", state=concluded.state.label))
+    return done(address, _("Étude conclue : %(state)s. L’auteur est prévenu.", state=concluded.state.label))
 
 
 def show_study(found: IdeaOfCall, form: StudyForm) -> Response:

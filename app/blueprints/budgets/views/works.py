@@ -32,7 +32,6 @@ def works(edition: Edition) -> Response:
         edition=edition,
         projects=projects,
         outcomes=queries.outcomes(edition, projects),
-        bars=shown.money_bars(projects),
         can_manage=bool(can_manage(current_person(), edition)),
     )
 
@@ -76,10 +75,10 @@ def begin_realisation(edition: Edition) -> ResponseReturnValue:
                 confirmed_on=forms.day_of(form.confirmed_on),
                 actor=current_person(),
             )
-            return done(back, _("La réalisation commence : les auteurs des projets lauréats sont prévenus."))
+            return done(back, _("La réalisation commence : les auteurs des projets lauréats sont prévenus."))
     words = {
         "title": _("Commencer la réalisation"), "submit": _("Commencer la réalisation"),
-        "lead": _("Le vote propose, le conseil confirme : nommez la décision qui engage la dépense."),
+        "lead": _("Le vote propose, le conseil confirme : nommez la décision qui engage la dépense."),
     }  # fmt: skip
     title = edition.process.title
     return respond("budgets/act.html", status=form.status, form=form, words=words, back_to=back, back_label=title)
@@ -124,8 +123,8 @@ def complete_milestone(milestone: Milestone) -> ResponseReturnValue:
     """Says that a step is done."""
     form = forms.DoneForm(done_on=clock.today())
     words = {
-        "title": _("C’est fait : %(step)s", step=milestone.label), "submit": _("Annoncer que c’est fait"),
-        "done": _("L’étape est faite : les auteurs sont prévenus."), "lead": "",
+        "title": _("C’est fait : %(step)s", step=milestone.label), "submit": _("Annoncer que c’est fait"),
+        "done": _("L’étape est faite : les auteurs sont prévenus."), "lead": "",
     }  # fmt: skip
     return tell(
         milestone.project, form, words,
@@ -177,7 +176,7 @@ def revise_cost(project: Project) -> ResponseReturnValue:
     form = forms.RevisionForm()
     words = {
         "title": _("Réviser le coût"), "submit": _("Réviser le coût"), "done": _("Le coût est révisé."),
-        "lead": _("Coût actuel : %(cost)s.", cost=shown.euros(project.present_cost_cents)),
+        "lead": _("Coût actuel : %(cost)s.", cost=shown.euros(project.present_cost_cents)),
     }  # fmt: skip
     return tell(
         project, form, words,
@@ -213,7 +212,7 @@ def abandon(project: Project) -> ResponseReturnValue:
     form = forms.AbandonForm()
     words = {
         "title": _("Abandonner ce projet"), "submit": _("Abandonner le projet"), "done": _("Le projet est abandonné."),
-        "lead": _("C’est définitif : les auteurs sont prévenus et la raison est publique."),
+        "lead": _("C’est définitif : les auteurs sont prévenus et la raison est publique."),
     }  # fmt: skip
     return tell(
         project, form, words,

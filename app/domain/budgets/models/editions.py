@@ -63,8 +63,8 @@ EDITION_LIFE = Lifecycle(
         _STATES.ANNOUNCED: _l("La liste des projets est publiée. L’étape suivante est l’ouverture du vote."),
         _STATES.VOTE: _l("Le vote est engagé. Attendez le dépouillement pour continuer."),
         _STATES.COUNTED: _l("Les résultats sont annoncés. L’étape suivante est la réalisation."),
-        _STATES.REALISATION: _l("Les projets sont en cours de réalisation : cette étape est passée."),
-        _STATES.CLOSED: _l("Cette édition est terminée : elle ne change plus."),
+        _STATES.REALISATION: _l("Les projets sont en cours de réalisation : cette étape est passée."),
+        _STATES.CLOSED: _l("Cette édition est terminée : elle ne change plus."),
     },
 )
 

@@ -57,8 +57,8 @@ WORKS_LIFE = Lifecycle(
     {
         WorksState.NOT_STARTED: _l("Les travaux de ce projet n’ont pas commencé. Commencez-les d’abord."),
         WorksState.STARTED: _l("Les travaux de ce projet ont déjà commencé."),
-        WorksState.DELIVERED: _l("Ce projet est livré : son suivi est terminé."),
-        WorksState.ABANDONED: _l("Ce projet est abandonné : son suivi est terminé."),
+        WorksState.DELIVERED: _l("Ce projet est livré : son suivi est terminé."),
+        WorksState.ABANDONED: _l("Ce projet est abandonné : son suivi est terminé."),
     },
 )
 

@@ -20,17 +20,20 @@ from app.domain.shared import clock
 from app.domain.shared.paging import Page, page_of
 from app.domain.shared.refusals import Missing
 
-WITH_ALL = (
+# What an act on a study needs. Not the people: reading them again, locked, would forget the roles of whoever acts.
+FOR_ACTS = (
     joinedload(Study.edition).options(*WHOLE),
-    joinedload(Study.idea).options(
-        selectinload(Idea.quartiers), joinedload(Idea.theme), joinedload(Idea.author), joinedload(Idea.photo)
-    ),
+    joinedload(Study.idea).options(selectinload(Idea.quartiers), joinedload(Idea.theme)),
     joinedload(Study.reglement),
     joinedload(Study.service),
     joinedload(Study.responsible),
+    selectinload(Study.findings),
+)
+WITH_ALL = (
+    *FOR_ACTS,
+    joinedload(Study.idea).options(joinedload(Idea.author), joinedload(Idea.photo)),
     joinedload(Study.agent),
     joinedload(Study.written_by),
-    selectinload(Study.findings),
 )
 # The ideas of a call that must have an answer: drafts, those sent back, withdrawn or merged have theirs elsewhere.
 CALLED = (IdeaState.SUBMITTED, IdeaState.PUBLISHED, IdeaState.IN_STUDY, IdeaState.ANSWERED)
@@ -75,7 +78,7 @@ def study_by_idea(edition_id: int, number: int) -> Study:
 
 def study_for_update(study_id: int) -> Study:
     """One study, read again and locked: of two agents writing at once, the second reads what the first wrote."""
-    query = select(Study).where(Study.id == study_id).options(*WITH_ALL)
+    query = select(Study).where(Study.id == study_id).options(*FOR_ACTS)
     query = query.with_for_update(of=Study).execution_options(populate_existing=True)
     return _found(query, f"study {study_id}")
 

@@ -53,7 +53,7 @@ def _missing_for_vote(content: ReglementContent) -> Iterator[Missing]:
     if content.ballot is None:
         yield Missing("ballot", _l("La forme du bulletin n’est pas choisie."))
     if content.score is None:
-        yield Missing("count", _l("Il n’est pas dit ce qui classe les projets : les points ou les voix."))
+        yield Missing("count", _l("Il n’est pas dit ce qui classe les projets : les points ou les voix."))
     if content.overflow is None:
         yield Missing("count", _l("Il n’est pas dit ce qui se passe quand un projet dépasse ce qui reste."))
 
@@ -73,11 +73,11 @@ def _objections(content: ReglementContent) -> Iterator[Refusal]:
     yield from _about_limits(content)
     yield from _about_reserves(content)
     if content.openers_needed < LEAST_OPENERS:
-        sentence = _l("Le dépouillement s’ouvre à deux personnes au moins : personne n’ouvre l’urne seul.")
+        sentence = _l("Le dépouillement s’ouvre à deux personnes au moins : personne n’ouvre l’urne seul.")
         yield Refusal(sentence, "openers_needed", "openers")
     if content.minimum_batch < LEAST_BATCH:
         sentence = _l(
-            "Le lot minimal de bulletins est de %(least)d au moins : en dessous, le secret n’est plus sûr.",
+            "Le lot minimal de bulletins est de %(least)d au moins : en dessous, le secret n’est plus sûr.",
             least=LEAST_BATCH,
         )
         yield Refusal(sentence, "minimum_batch", "batch")
@@ -127,12 +127,12 @@ def check_amendment(old: ReglementContent, new: ReglementContent) -> Verdict:
     kept = ("criteria", "min_project_cents", "max_project_cents", "section", "proposers")
     if any(getattr(old, name) != getattr(new, name) for name in kept):
         sentence = _l(
-            "Les idées ont été appelées avec ces critères, ces limites de coût et ces conditions : "
+            "Les idées ont été appelées avec ces critères, ces limites de coût et ces conditions : "
             "ils ne changent plus dans cette édition."
         )
         return Refusal(sentence, code="promised")
     if (new.envelope_cents or 0) < (old.envelope_cents or 0):
-        sentence = _l("L’enveloppe a été annoncée à l’ouverture de l’appel : elle peut grandir, pas diminuer.")
+        sentence = _l("L’enveloppe a été annoncée à l’ouverture de l’appel : elle peut grandir, pas diminuer.")
         return Refusal(sentence, field="envelope_cents", code="promised")
     return YES
 

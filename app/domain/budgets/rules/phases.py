@@ -67,7 +67,7 @@ def may_publish_list(edition: Edition, now: datetime, *, unstudied: int, admitte
         )
         return Refusal(sentence, code="unstudied")
     if not admitted:
-        return Refusal(_l("Aucun projet n’est admis : il n’y aurait rien à choisir."), code="empty")
+        return Refusal(_l("Aucun projet n’est admis : il n’y aurait rien à choisir."), code="empty")
     if now < phase_of(edition, PhaseCode.ANNOUNCEMENT).starts_at:
         sentence = _l("La phase d’annonce n’a pas commencé. Attendez sa date, ou changez-la dans le calendrier.")
         return Refusal(sentence, code="early")
@@ -144,7 +144,7 @@ def may_amend(edition: Edition) -> Verdict:
     """The règlement changes until the vote is opened, never after (code ``rules_frozen``)."""
     if edition.vote_opened_at is not None:
         sentence = _l(
-            "Le vote est ouvert : ses règles ne changent plus. La prochaine édition pourra en avoir d’autres."
+            "Le vote est ouvert : ses règles ne changent plus. La prochaine édition pourra en avoir d’autres."
         )
         return Refusal(sentence, code="rules_frozen")
     return YES
@@ -153,7 +153,7 @@ def may_amend(edition: Edition) -> Verdict:
 def may_describe(edition: Edition) -> Verdict:
     """What is promised to people is written before the call opens, and stays (code ``promised``)."""
     if edition.call_version is not None:
-        sentence = _l("L’appel à idées a été ouvert avec cette présentation : elle ne change plus.")
+        sentence = _l("L’appel à idées a été ouvert avec cette présentation : elle ne change plus.")
         return Refusal(sentence, code="promised")
     return YES
 
@@ -161,7 +161,7 @@ def may_describe(edition: Edition) -> Verdict:
 def may_schedule(edition: Edition) -> Verdict:
     """The calendar changes until the vote is opened: the ballot box keeps its own dates (code ``rules_frozen``)."""
     if edition.vote_opened_at is not None:
-        sentence = _l("Le vote est ouvert à ses dates publiées : le calendrier ne change plus.")
+        sentence = _l("Le vote est ouvert à ses dates publiées : le calendrier ne change plus.")
         return Refusal(sentence, code="rules_frozen")
     return YES
 
@@ -170,7 +170,7 @@ def phase_of(edition: Edition, code: PhaseCode) -> Phase:
     """A dated phase. The calendar is whole once the call is open, so the refusal is a net."""
     phase = edition.process.phase(code)
     if phase is None:
-        sentence = _l("Indiquez les dates de la phase « %(phase)s ».", phase=code.label)
+        sentence = _l("Indiquez les dates de la phase « %(phase)s ».", phase=code.label)
         raise Refusal(sentence, field="calendar", code="calendar_missing")
     return phase
 

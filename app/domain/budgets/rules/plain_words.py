@@ -20,13 +20,13 @@ Names: TypeAlias = Mapping[int, str]
 def plain_words(content: ReglementContent, euros: Euros, names: Names) -> list[tuple[Any, Sentences]]:
     """The questions with their answers in sentences, in the order people ask them; nothing for what is not said."""
     answers = [
-        (_l("Combien d’argent ?"), list(_money(content, euros))),
-        (_l("Qui peut proposer une idée ?"), list(_people(content.proposers, names))),
-        (_l("Quelles idées sont recevables ?"), [criterion.wording for criterion in content.criteria]),
-        (_l("Qui peut voter ?"), list(_people(content.voters, names))),
-        (_l("Comment vote-t-on ?"), list(_ballot(content.ballot))),
-        (_l("Comment les projets sont-ils choisis ?"), list(_count(content))),
-        (_l("Qui décide à la fin ?"), [content.decided_by] if content.decided_by else []),
+        (_l("Combien d’argent ?"), list(_money(content, euros))),
+        (_l("Qui peut proposer une idée ?"), list(_people(content.proposers, names))),
+        (_l("Quelles idées sont recevables ?"), [criterion.wording for criterion in content.criteria]),
+        (_l("Qui peut voter ?"), list(_people(content.voters, names))),
+        (_l("Comment vote-t-on ?"), list(_ballot(content.ballot))),
+        (_l("Comment les projets sont-ils choisis ?"), list(_count(content))),
+        (_l("Qui décide à la fin ?"), [content.decided_by] if content.decided_by else []),
     ]
     return [(question, sentences) for question, sentences in answers if sentences]
 
@@ -46,10 +46,10 @@ def _money(content: ReglementContent, euros: Euros) -> Iterator[Any]:
 
 def _reserve(reserve: Reserve, euros: Euros) -> Iterator[Any]:
     yield _l(
-        "%(amount)s sont réservés : « %(label)s ».", amount=euros(reserve.amount_cents), label=reserve.label
+        "%(amount)s sont réservés : « %(label)s ».", amount=euros(reserve.amount_cents), label=reserve.label
     )  # fmt: skip
     if reserve.remainder_to_general:
-        yield _l("Ce que « %(label)s » n’utilise pas rejoint l’enveloppe générale.", label=reserve.label)
+        yield _l("Ce que « %(label)s » n’utilise pas rejoint l’enveloppe générale.", label=reserve.label)
 
 
 def _people(eligibility: Eligibility, names: Names) -> Iterator[Any]:
@@ -58,10 +58,10 @@ def _people(eligibility: Eligibility, names: Names) -> Iterator[Any]:
     if eligibility.residents_only:
         yield _l("Il faut habiter le territoire.")
     else:
-        yield _l("Il suffit d’avoir un lien avec le territoire : y habiter, y travailler, y étudier ou s’y engager.")
+        yield _l("Il suffit d’avoir un lien avec le territoire : y habiter, y travailler, y étudier ou s’y engager.")
     if eligibility.quartier_ids:
         named = ", ".join(names[one] for one in eligibility.quartier_ids if one in names)
-        yield _l("Quartiers concernés : %(names)s.", names=named)
+        yield _l("Quartiers concernés : %(names)s.", names=named)
     if eligibility.exclude_elected:
         yield _l("Les personnes élues ne participent pas.")
     if eligibility.exclude_agents:
@@ -91,7 +91,7 @@ def _count(content: ReglementContent) -> Iterator[Any]:
     elif content.score is Score.VOTES:
         yield _l("Les projets sont classés par le nombre de personnes qui les ont choisis.")
     if content.overflow is Overflow.SKIP:
-        yield _l("On descend le classement ; un projet trop cher pour ce qui reste est passé, et l’on continue.")
+        yield _l("On descend le classement ; un projet trop cher pour ce qui reste est passé, et l’on continue.")
     elif content.overflow is Overflow.STOP:
         yield _l("On descend le classement et l’on s’arrête au premier projet trop cher pour ce qui reste.")
     if content.threshold is not None:
@@ -105,7 +105,7 @@ def _count(content: ReglementContent) -> Iterator[Any]:
         yield _l("Il y a %(most)d lauréats au plus.", most=content.max_winners)
     if content.ballot is not None:
         chain = ", ".join(str(_TIES[criterion]) for criterion in content.tie_breaks)
-        yield _l("En cas d’égalité : %(chain)s.", chain=chain)
+        yield _l("En cas d’égalité : %(chain)s.", chain=chain)
         yield _l("Le dépouillement s’ouvre à %(count)d personnes.", count=content.openers_needed)
 
 

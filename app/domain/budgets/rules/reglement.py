@@ -31,8 +31,8 @@ class Section(StrEnum):
     @property
     def label(self) -> Any:
         return {
-            "investissement": _l("Investissement : construire, aménager, acheter du matériel"),
-            "fonctionnement": _l("Fonctionnement : animer, accompagner, faire vivre"),
+            "investissement": _l("Investissement : construire, aménager, acheter du matériel"),
+            "fonctionnement": _l("Fonctionnement : animer, accompagner, faire vivre"),
         }[self.value]
 
 

@@ -54,7 +54,7 @@ def check_version(seen: int, present: int) -> Verdict:
     """Whoever writes has read what is there (code ``version``): two agents never erase each other's words."""
     if seen != present:
         sentence = _l(
-            "Cette étude a été changée pendant que vous écriviez. Votre texte est gardé ci-dessous : "
+            "Cette étude a été changée pendant que vous écriviez. Votre texte est gardé ci-dessous : "
             "comparez-le avec ce qui est enregistré, puis enregistrez de nouveau."
         )
         return Refusal(sentence, code="version")
@@ -65,7 +65,7 @@ def check_writing(draft: StudyDraft) -> Verdict:
     """What is never kept, even unfinished: a criterion not met without its reason (code ``criterion_reason``)."""
     for code in draft.not_met:
         if not draft.findings[code].reason:
-            sentence = _l("Dites pourquoi ce critère n’est pas respecté : l’auteur et le public le liront.")
+            sentence = _l("Dites pourquoi ce critère n’est pas respecté : l’auteur et le public le liront.")
             return Refusal(sentence, field=f"reason_{code}", code="criterion_reason")
     return YES
 
@@ -86,7 +86,7 @@ def check_conclusion(draft: StudyDraft, content: ReglementContent, today: date) 
 def _objections(draft: StudyDraft, content: ReglementContent, today: date) -> Iterator[Refusal]:
     for criterion in content.criteria:
         if criterion.code not in draft.findings:
-            sentence = _l("Répondez à chaque critère avant de conclure : « %(words)s »", words=criterion.wording)
+            sentence = _l("Répondez à chaque critère avant de conclure : « %(words)s »", words=criterion.wording)
             yield Refusal(sentence, field=f"criterion_{criterion.code}", code="criterion")
     writing = check_writing(draft)
     if isinstance(writing, Refusal):
@@ -97,7 +97,7 @@ def _objections(draft: StudyDraft, content: ReglementContent, today: date) -> It
         yield Refusal(_l("Dites si l’idée est réalisable."), field="feasibility", code="feasibility")
     elif draft.feasibility is Feasibility.NO:
         if not draft.reason:
-            sentence = _l("Un refus a besoin d’une raison : l’auteur et le public la liront.")
+            sentence = _l("Un refus a besoin d’une raison : l’auteur et le public la liront.")
             yield Refusal(sentence, field="reason", code="reason")
     else:
         yield from _about_yes(draft, content, today)
@@ -105,7 +105,7 @@ def _objections(draft: StudyDraft, content: ReglementContent, today: date) -> It
 
 def _about_yes(draft: StudyDraft, content: ReglementContent, today: date) -> Iterator[Refusal]:
     if draft.investment_cents is None or draft.investment_cents <= 0:
-        sentence = _l("Un oui a besoin d’un prix : indiquez le coût du projet, supérieur à zéro.")
+        sentence = _l("Un oui a besoin d’un prix : indiquez le coût du projet, supérieur à zéro.")
         yield Refusal(sentence, field="investment_cents", code="price")
     else:
         yield from _about_limits(draft.investment_cents, content)
@@ -118,7 +118,7 @@ def _about_yes(draft: StudyDraft, content: ReglementContent, today: date) -> Ite
         yield Refusal(_l("Indiquez quel service réaliserait le projet."), field="responsible_id", code="responsible")
     if draft.feasibility is Feasibility.ADAPTED:
         if not draft.adaptation:
-            sentence = _l("Dites en quoi l’idée est adaptée : le public le lira avant de voter.")
+            sentence = _l("Dites en quoi l’idée est adaptée : le public le lira avant de voter.")
             yield Refusal(sentence, field="adaptation", code="adaptation")
         if draft.adaptation_agreed_on is None or draft.adaptation_agreed_on > today:
             sentence = _l("Indiquez le jour, passé, où la personne qui l’a proposée a donné son accord.")

@@ -18,7 +18,7 @@ def may_work(edition: Edition, *, won: bool) -> Verdict:
         sentence = _l("Le suivi des travaux se fait pendant la réalisation, jusqu’à la clôture de l’édition.")
         return Refusal(sentence, code="not_begun")
     if not won:
-        return Refusal(_l("Ce projet n’est pas lauréat : il n’y a pas de travaux à suivre."), code="not_won")
+        return Refusal(_l("Ce projet n’est pas lauréat : il n’y a pas de travaux à suivre."), code="not_won")
     return YES
 
 
@@ -32,7 +32,7 @@ def check_spending(*, amount_cents: int, cost_cents: int, spent_cents: int) -> V
         return Refusal(_l("Indiquez un montant supérieur à zéro."), field="amount_cents", code="amount")
     if spent_cents + amount_cents > cost_cents:
         sentence = _l(
-            "Cette dépense dépasse le coût du projet : il reste %(left)s. "
+            "Cette dépense dépasse le coût du projet : il reste %(left)s. "
             "Révisez d’abord le coût, en disant pourquoi.",
             left=format_euros(cost_cents - spent_cents),
         )  # fmt: skip
@@ -50,7 +50,7 @@ def check_revision(*, after_cents: int, before_cents: int, spent_cents: int, rea
         sentence = _l("Le coût ne peut pas être inférieur à ce qui est déjà dépensé.")
         return Refusal(sentence, field="after_cents", code="under_spent")
     if not reason:
-        sentence = _l("Dites pourquoi le coût change : le public le lira.")
+        sentence = _l("Dites pourquoi le coût change : le public le lira.")
         return Refusal(sentence, field="reason", code="reason")
     return YES
 

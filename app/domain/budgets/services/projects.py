@@ -32,9 +32,9 @@ def describe_project(*, project: Project, sheet: Sheet, actor: Person) -> None:
     edition = queries.edition_for_update(project.edition_id)
     project = queries.project_for_update(project.id)
     if edition.vote_opened_at is not None:
-        raise Refusal(_l("Le vote est ouvert : ce que les gens lisent ne change plus."), code="rules_frozen")
+        raise Refusal(_l("Le vote est ouvert : ce que les gens lisent ne change plus."), code="rules_frozen")
     if edition.state is not EditionState.STUDY and sheet.title != project.title:
-        sentence = _l("Ce titre est publié dans la liste des projets : il ne change plus.")
+        sentence = _l("Ce titre est publié dans la liste des projets : il ne change plus.")
         raise Refusal(sentence, field="title", code="promised")
     if sheet.reserve_id is not None and edition.reglement.rules.reserve(sheet.reserve_id) is None:
         sentence = _l("Cette sous-enveloppe n’est pas dans le règlement. Choisissez-en une autre.")

@@ -30,9 +30,10 @@ def assign_study(*, edition: Edition, idea: Idea, service: Organisation, agent: 
         raise Refusal(_l("Choisissez un service de la collectivité."), field="service_id", code="service")
     if idea.process_id != edition.process_id:
         raise Refusal(_l("Cette idée ne fait pas partie de cet appel."), code="other_call")
-    study = queries.idea_of_call(edition, idea.number or 0).study
+    found = queries.idea_of_call(edition, idea.number or 0)
+    study = found.study
     if study is None:
-        study = _begin(edition, idea, service, agent, actor)
+        study = _begin(edition, found.idea, service, agent, actor)
     else:
         require(STUDY_LIFE.allows("write", study.state))
         study.service_id, study.agent_id = service.id, agent.id
@@ -44,7 +45,7 @@ def assign_study(*, edition: Edition, idea: Idea, service: Organisation, agent: 
 def _begin(edition: Edition, idea: Idea, service: Organisation, agent: Person, actor: Person) -> Study:
     reglement = edition.reglement_version(edition.call_version)
     if reglement is None:
-        raise Refusal(_l("L’appel à idées n’a pas été ouvert : il n’y a pas de règlement à appliquer."), code="state")
+        raise Refusal(_l("L’appel à idées n’a pas été ouvert : il n’y a pas de règlement à appliquer."), code="state")
     if idea.state is not IdeaState.IN_STUDY:
         ideas.begin_study(idea=idea, actor=actor)
     study = Study(
@@ -99,7 +100,7 @@ def reopen_study(*, study: Study, actor: Person) -> Study:
     tell_every_author(
         study.idea,
         _l("L’étude de votre idée n° %(number)s reprend", number=study.idea.number),
-        _l("Les services reprennent l’étude de « %(title)s ». Vous serez prévenue ou prévenu de leur conclusion.",
+        _l("Les services reprennent l’étude de « %(title)s ». Vous serez prévenue ou prévenu de leur conclusion.",
            title=study.idea.title),
     )  # fmt: skip
     journal.record("reopened", study, actor=actor, idea=study.idea.number)
@@ -170,9 +171,9 @@ def _tell_conclusion(study: Study) -> None:
     idea = study.idea
     if study.state is StudyState.ADMITTED:
         subject = _l("Votre idée n° %(number)s est admise au vote", number=idea.number)
-        body = _l("L’étude de « %(title)s » est terminée : elle est admise au vote.", title=idea.title)
+        body = _l("L’étude de « %(title)s » est terminée : elle est admise au vote.", title=idea.title)
     else:
         subject = _l("Votre idée n° %(number)s n’est pas admise au vote", number=idea.number)
-        body = _l("L’étude de « %(title)s » est terminée : elle n’est pas admise au vote.\n\n%(reason)s",
+        body = _l("L’étude de « %(title)s » est terminée : elle n’est pas admise au vote.\n\n%(reason)s",
                   title=idea.title, reason=study.reason)  # fmt: skip
     tell_every_author(idea, subject, body)

@@ -40,7 +40,7 @@ def begin_realisation(*, edition: Edition, confirmed_by: str, confirmed_on: date
     edition.confirmed_by, edition.confirmed_on = confirmed_by, confirmed_on
     edition.realisation_began_at = clock.now()
     for project in queries.winners(edition):
-        body = _l("« %(title)s » sera réalisé. Vous pourrez suivre chaque étape sur sa page.", title=project.title)
+        body = _l("« %(title)s » sera réalisé. Vous pourrez suivre chaque étape sur sa page.", title=project.title)
         _tell(project, _l("La réalisation de votre projet n° %(number)s commence", number=project.number), body)
     journal.record("began_realisation", edition, actor=actor)
 
@@ -54,7 +54,7 @@ def start_works(*, project: Project, began_on: date, actor: Person) -> None:
     _tell(
         project,
         _l("Les travaux de votre projet n° %(number)s ont commencé", number=project.number),
-        _l("Les travaux de « %(title)s » ont commencé.", title=project.title),
+        _l("Les travaux de « %(title)s » ont commencé.", title=project.title),
     )
     journal.record("started_works", project, actor=actor)
 
@@ -84,7 +84,7 @@ def complete_milestone(*, milestone: Milestone, done_on: date, note: str, photo_
     _tell(
         project,
         _l("Une étape de votre projet n° %(number)s est faite", number=project.number),
-        _l("« %(title)s » : %(step)s, c’est fait. %(note)s", title=project.title, step=milestone.label, note=note),
+        _l("« %(title)s » : %(step)s, c’est fait. %(note)s", title=project.title, step=milestone.label, note=note),
     )
     journal.record("completed_milestone", milestone, actor=actor, project=project.number)
 
@@ -145,7 +145,7 @@ def revise_cost(*, project: Project, after_cents: int, reason: str, actor: Perso
     _tell(
         project,
         _l("Le coût de votre projet n° %(number)s change", number=project.number),
-        _l("« %(title)s » coûtera %(cost)s. %(reason)s", title=project.title, cost=format_euros(after_cents),
+        _l("« %(title)s » coûtera %(cost)s. %(reason)s", title=project.title, cost=format_euros(after_cents),
            reason=reason),
     )  # fmt: skip
     journal.record(
@@ -164,7 +164,7 @@ def deliver(*, project: Project, delivered_on: date, note: str, actor: Person) -
     _tell(
         project,
         _l("Votre projet n° %(number)s est livré", number=project.number),
-        _l("« %(title)s » est terminé. Venez le voir ! %(note)s", title=project.title, note=note),
+        _l("« %(title)s » est terminé. Venez le voir ! %(note)s", title=project.title, note=note),
     )
     journal.record("delivered", project, actor=actor, project=project.number)
 
@@ -174,13 +174,13 @@ def abandon(*, project: Project, reason: str, actor: Person) -> None:
     project = _in_realisation(project)
     state = WORKS_LIFE.target("abandon", project.works)
     if not reason:
-        sentence = _l("Dites pourquoi le projet est abandonné : les auteurs et le public le liront.")
+        sentence = _l("Dites pourquoi le projet est abandonné : les auteurs et le public le liront.")
         raise Refusal(sentence, field="reason", code="reason")
     project.works, project.abandoned_on, project.abandon_reason = state, clock.today(), reason
     _tell(
         project,
         _l("Votre projet n° %(number)s est abandonné", number=project.number),
-        _l("« %(title)s » ne sera pas réalisé. %(reason)s", title=project.title, reason=reason),
+        _l("« %(title)s » ne sera pas réalisé. %(reason)s", title=project.title, reason=reason),
     )
     journal.record("abandoned", project, actor=actor, project=project.number)
 
