@@ -245,9 +245,9 @@ def test_a_resident_cannot_lead(web, given):
 
 
 def test_an_edition_is_not_created_in_somebody_elses_contract(web, given):
-    other = given(make_contract)
+    own, other = given(make_contract), given(make_contract)
     agent = given(make_person)
-    given(grant_role, agent, Role.AGENT, Scope.CONTRACT, other.id + 99)
+    given(grant_role, agent, Role.AGENT, Scope.CONTRACT, own.id)
     web.sign_in(agent)
     page = web.post(
         "/budgets-participatifs/nouveau",
@@ -255,6 +255,14 @@ def test_an_edition_is_not_created_in_somebody_elses_contract(web, given):
          "decided_by": "C"},
     )  # fmt: skip
     assert page.status == 422
+
+
+def test_an_agent_without_any_contract_is_told_whom_to_ask(web, given):
+    agent = given(make_person)
+    given(grant_role, agent, Role.AGENT, Scope.QUARTIER, 1)
+    page = web.sign_in(agent).get("/budgets-participatifs/nouveau")
+    assert page.status == 409
+    assert "Aucun contrat de ville ne vous est confié" in page.text
 
 
 def test_the_dashboard_costs_the_same_for_twice_as_many_editions(web, given):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 
 import pytest
+from PIL import Image
 
 from app.domain.budgets import queries, services
 from app.domain.shared import clock
@@ -143,6 +145,33 @@ def test_an_abandoned_winner_says_why_to_everybody(web, given):
     assert "Le sol est pollué." in page.text
     web.client.delete_cookie("agora")
     assert "Abandonné" in web.get(f"/budgets-participatifs/{edition.id}/realisation").text
+
+
+def test_a_late_milestone_waits_on_the_dashboard(web, given):
+    _, project = at_work(web, given)
+    web.get(f"/projets/{project.id}/etapes/nouvelle").submit(
+        "Ajouter l’étape", label="Planter", planned_on="2026-01-05"
+    )
+    page = web.get("/budgets-participatifs/pilotage")
+    assert "Planter, prévue le 5 janvier 2026" in page.text
+    assert page.follow("Planter").path == f"/projets/{project.id}/suivi"
+
+
+def test_the_photo_of_a_milestone_is_seen_by_everybody_with_its_words(web, given):
+    edition, project = at_work(web, given)
+    web.get(f"/projets/{project.id}/etapes/nouvelle").submit(
+        "Ajouter l’étape", label="Planter", planned_on="2027-01-05"
+    )
+    photo = io.BytesIO()
+    Image.new("RGB", (40, 30), "green").save(photo, "PNG")
+    photo.seek(0)
+    web.get(f"/projets/{project.id}/suivi").follow("C’est fait").submit(
+        "Annoncer que c’est fait", photo=(photo, "a.png"), photo_words="Six jeunes arbres"
+    )
+    web.client.delete_cookie("agora")
+    picture = web.get(f"/budgets-participatifs/{edition.id}/realisation").soup.select_one("img.listing-picture")
+    assert picture["alt"] == "Six jeunes arbres"
+    assert web.get(picture["src"]).status == 200
 
 
 def test_before_the_vote_the_works_say_what_will_be_there(web, given):

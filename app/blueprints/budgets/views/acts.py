@@ -42,7 +42,8 @@ def contracts_of(person: Person) -> set[int] | None:
 @access(is_agent)
 def dashboard() -> Response:
     """The editions an agent leads, with where each stands."""
-    page = queries.editions_of_contracts(contracts_of(current_person()), request.args.get("page", 1, type=int))
+    mine = contracts_of(current_person())
+    page = queries.editions_of_contracts(mine, request.args.get("page", 1, type=int))
     lines = {edition.id: shown.present_line(edition) for edition in page.items}
     address = shown.pages_of("budgets.dashboard")
     return respond(
@@ -52,6 +53,7 @@ def dashboard() -> Response:
         lines=lines,
         tones=shown.TONES,
         awaited={edition.id: next_act_of(edition, clock.now()) for edition in page.items},
+        late=queries.late_milestones(mine, clock.today()),
         unstudied=queries.unstudied_of([edition.process_id for edition in page.items]),
     )
 

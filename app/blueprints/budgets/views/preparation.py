@@ -14,7 +14,7 @@ from app.domain.budgets import queries, services
 from app.domain.budgets.models import Edition
 from app.domain.budgets.policies import can_manage
 from app.domain.budgets.rules.presets import BALLOT_PRESETS
-from app.domain.shared.refusals import Missing
+from app.domain.shared.refusals import Missing, Refusal
 from app.domain.territories import queries as territories
 from app.web.access import access, authorise, current_person
 from app.web.pages import done, respond
@@ -33,6 +33,8 @@ def create() -> ResponseReturnValue:
     """Creates an edition, in one of the contracts this agent works for."""
     person = current_person()
     contracts = [one for one in territories.contracts() if agent_of_contract(person, one.id)]
+    if not contracts:
+        raise Refusal(_("Aucun contrat de ville ne vous est confié. Demandez l’accès à l’administration du site."))
     form = DescriptionForm()
     form.offer(contracts, [quartier for one in contracts for quartier in territories.quartiers(one.id)])
     if form.validate_on_submit():
