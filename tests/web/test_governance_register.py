@@ -7,13 +7,19 @@ import json
 import re
 import subprocess
 import sys
+from datetime import timedelta
 
 import pytest
 
 from app.blueprints.governance.facts import label_of, readable, told
 from app.domain.accounts.models import Role, Scope
+from app.domain.accounts.queries import person_by_id
+from app.domain.ballots.services import open_count
 from app.domain.governance.models import RecordKind
+from app.domain.governance.queries import record_of_source
+from app.domain.shared import clock
 from tests.support.town import grant_role, make_contract, make_person
+from tests.support.town_ballots import cast_all, make_scrutin
 from tests.support.town_governance import make_record
 from tests.support.web import count_queries
 
@@ -206,3 +212,33 @@ def test_facts_are_told_whatever_their_shape(context):
     assert re.sub(r"\s", " ", told("by_envelope_cents", {"Genêts": 10_00})) == "Genêts : 10 €"
     nested = readable({"a": {"b": {"c": {"d": [1, 2, {"e": 1}]}}}, "empty": {}})
     assert [fact.label for fact in nested] == ["Empty", "A"]
+
+
+def test_the_minutes_of_a_real_count_are_told_by_the_names_of_the_projects(web, given):
+    def counted():
+        scrutin = make_scrutin()
+        cast_all(scrutin, [{"12": 3, "31": 3, "7": 1}] * 12)
+        openers = [person_by_id(make_person(Role.AGENT).id) for _ in range(2)]
+        with clock.shifted(timedelta(days=8)):
+            for opener in openers:
+                open_count(scrutin_id=scrutin.id, actor=opener)
+        return record_of_source("scrutins", str(scrutin.id)).number
+
+    page = web.get(f"/registre/{given(counted)}")
+    tables = {table.caption.get_text(): table.get_text(" ", strip=True) for table in page.soup.select("table")}
+    assert "Bancs à l’ombre" in tables["Projets retenus"]
+    assert "Jeux pour les petits" in tables["Résultat de chaque projet"]
+    labels = [term.get_text(" ", strip=True) for term in page.soup.select("main dt, main th[scope=col]")]
+    assert [label for label in labels if "_" in label or label != label.strip()] == []
+    english = [label for label in labels if re.search(r"\b(the|of|rank|tier|left|spent|blanks|cents)\b", label, re.I)]
+    assert english == []
+    assert page.follow("Le scrutin et ses résultats").status == 200
+
+
+def test_digests_come_last_and_never_widen_a_table(context):
+    digest = "a" * 64
+    facts = readable(
+        {"code_sha256": digest, "seals": [{"num": 1, "root": digest}], "title": "T", "voters": {"min_age": 11}}
+    )
+    assert [fact.label for fact in facts] == ["Titre", "Sceaux des lots", "Qui peut voter", "Empreintes"]
+    assert facts[1].headers == ["Lot"]

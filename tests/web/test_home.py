@@ -7,8 +7,11 @@ from datetime import timedelta
 import pytest
 
 from app.database import db
-from app.domain.accounts.models import Link, Role, Scope
+from app.domain.accounts.models import Link, Person, Role, Scope
 from app.domain.accounts.queries import person_by_id
+from app.domain.budgets.queries import winners
+from app.domain.budgets.services import start_works
+from app.domain.ideas.models import IdeaState, Support
 from app.domain.processes.models import PhaseCode
 from app.domain.processes.rules import Eligibility
 from app.domain.shared import clock
@@ -17,13 +20,14 @@ from tests.support.town import (
     grant_role,
     make_contract,
     make_person,
-    make_phase,
     make_process,
     make_quartier,
     make_site,
 )
 from tests.support.town_ballots import cast_all, make_scrutin
+from tests.support.town_budgets import make_agent, make_called_edition, make_edition, make_realised_edition
 from tests.support.town_governance import make_body, make_seance
+from tests.support.town_ideas import make_idea
 from tests.support.web import count_queries
 
 
@@ -115,7 +119,8 @@ def test_an_animator_arrives_on_what_their_next_seance_lacks(web, given):
 def test_an_agent_arrives_on_what_waits_the_late_first(web, given):
     contract = given(make_contract)
     given(make_seance, given(make_body, contract=contract), in_days=1)
-    given(lambda: make_phase(make_process(contract, title="Édition 2027"), PhaseCode.CALL, starts_in=-5, days=7))
+    given(make_seance, given(make_body, contract=contract), in_days=20)
+    given(make_edition, contract=contract, title="Édition 2027")
 
     def closed_vote():
         now = clock.now()
@@ -138,11 +143,7 @@ def test_an_agent_arrives_on_what_waits_the_late_first(web, given):
 def test_an_agent_sees_the_contracts_of_their_role_only(web, given):
     mine, other = given(make_contract), given(make_contract)
     for contract, title in ((mine, "La nôtre"), (other, "La leur")):
-        given(
-            lambda contract=contract, title=title: make_phase(
-                make_process(contract, title=title), PhaseCode.CALL, -5, 7
-            )
-        )
+        given(make_edition, contract=contract, title=title)
         given(make_seance, given(make_body, contract=contract), title=f"Séance {title}")
 
     def agent():
@@ -186,14 +187,18 @@ def test_the_quartiers_are_listed_and_lead_to_their_page(web, given):
 def test_twice_as_much_of_everything_costs_no_more_queries(web, given, role):
     contract = given(make_contract)
     quartier = given(make_quartier, contract)
-    web.sign_in(given(make_person, *([role] if role else []), quartier=quartier))
+    me = given(make_person, *([role] if role else []), quartier=quartier)
+    web.sign_in(me)
 
     def more():
         for _ in range(3):
             make_process(contract, open_phase=PhaseCode.CALL, call_opened_at=clock.now())
             make_scrutin(contract_id=contract.id)
             make_seance(make_body(contract, [quartier]))
-            make_phase(make_process(contract), PhaseCode.VOTE, starts_in=-5, days=6)
+            make_idea(me, quartier)
+            db.session.add(Support(idea_id=make_idea(quartier=quartier).id, person_id=me.id, at=clock.now()))
+            make_idea(quartier=quartier, state=IdeaState.SUBMITTED)
+            make_edition(contract=contract)
 
     given(more)
     with count_queries() as few:
@@ -201,4 +206,77 @@ def test_twice_as_much_of_everything_costs_no_more_queries(web, given, role):
     given(more)
     with count_queries() as many:
         web.get("/")
-    assert len(few) == len(many) <= 16, "\n".join(many)
+    assert len(few) == len(many) <= 24, "\n".join(many)
+
+
+def test_what_i_gave_supported_and_voted_is_shown_with_its_last_step(web, given):
+    def mine():
+        me = make_person()
+        make_idea(me, title="Mon banc", state=IdeaState.IN_STUDY, study_began_at=clock.now())
+        make_idea(me, title="Mon brouillon", state=IdeaState.DRAFT)
+        other = make_idea(title="Le jardin de Nour")
+        make_idea(title="Une idée que je ne suis pas")
+        db.session.add(Support(idea_id=other.id, person_id=me.id, at=clock.now()))
+        return me
+
+    web.sign_in(given(mine))
+    page = web.get("/")
+    cards = {card.select_one("a").get_text(): card.get_text(" ", strip=True) for card in page.soup.select(".listing")}
+    assert "À l’étude" in cards["Mon banc"]
+    assert "Brouillon" in cards["Mon brouillon"]
+    assert "Je soutiens" in cards["Le jardin de Nour"]
+    assert "Une idée que je ne suis pas" not in cards
+    assert page.follow("Mon banc").status == 200
+
+
+def test_works_are_the_last_step_of_an_idea_that_became_a_project(web, given):
+    def realised():
+        edition = make_realised_edition(person_by_id(make_agent().id))
+        project = winners(edition)[0]
+        start_works(project=project, began_on=clock.today(), actor=make_agent())
+        return db.session.get(Person, project.idea.author_id)
+
+    web.sign_in(given(realised))
+    assert "En travaux" in web.get("/").text
+
+
+def test_the_door_of_ideas_leads_to_the_form_and_says_how_long_it_stays_open(web, given):
+    given(make_called_edition)
+    web.sign_in(given(make_person))
+    page = web.get("/")
+    assert "encore" in page.soup.select_one("article.door").get_text()
+    assert page.follow("Donner une idée").status == 200
+
+
+def test_staff_are_told_of_ideas_to_read_and_of_late_answers(web, given):
+    given(make_idea, state=IdeaState.SUBMITTED)
+    given(make_idea, at=clock.now() - timedelta(days=200))
+    web.sign_in(given(make_person, Role.AGENT))
+    page = web.get("/a-traiter")
+    assert "1 idée attend sa réponse" in page.text
+    assert page.follow("1 idée à relire").status == 200
+    web.sign_in(given(make_person, Role.ANIMATEUR))
+    page = web.get("/animation")
+    assert "1 idée à relire" in page.text
+    assert page.has_link("Saisir une idée pour quelqu’un")
+
+
+def test_the_next_act_of_an_edition_is_on_the_desk_when_its_day_comes(web, given):
+    given(make_called_edition)
+    web.sign_in(given(make_person, Role.AGENT))
+    assert "Clore l’appel à idées" in web.get("/a-traiter").text
+    with clock.shifted(timedelta(days=15)):
+        page = web.get("/a-traiter")
+        late = page.soup.find(id="late")
+        assert late is not None
+        assert "Clore l’appel à idées" in late.find_parent("section").get_text()
+
+
+def test_a_quartier_shows_its_latest_ideas(web, given):
+    quartier = given(make_quartier)
+    given(make_idea, quartier=quartier, title="Un four à pain")
+    given(make_idea, title="Ailleurs")
+    page = web.get(f"/quartiers/{quartier.id}")
+    assert "Un four à pain" in page.text
+    assert "Ailleurs" not in page.text
+    assert page.follow("Toutes les idées du quartier").status == 200

@@ -17,7 +17,26 @@ from app.web.i18n import day, euros, moment
 DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 INSTANT = re.compile(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$")
 # Numbers that name something are not counts: no space in the middle of a year or of a code.
-NAMES = ("year", "annee", "id", "ref", "number", "seed", "position")
+NAMES = ("year", "annee", "id", "ref", "number", "seed", "position", "num", "version", "edition")
+DIGEST = re.compile(r"^[0-9a-f]{64}$")
+# What people look for first in a record.
+FIRST_TOLD = (
+    "reason",
+    "corrected_facts",
+    "winners",
+    "result",
+    "standings",
+    "not_retained",
+    "turnout",
+    "projects",
+    "criteria",
+)
+# Keys whose text is the reference of a project.
+NAMES_A_PROJECT = ("project", "order", "against", "draw")
+# Groups whose keys are references of projects, and those whose keys are other names of things.
+BY_PROJECT = ("standings", "not_retained")
+KEYED_BY_NAME = ("scores", "votes", "turnout", "by_quartier", "by_channel", "points", "draw", "findings")
+FIRST = ("title", "name", "label", "project", "quartier", "channel", "wording", "num", "tier")
 
 
 @dataclass(frozen=True)
@@ -39,8 +58,7 @@ class Fact:
 
 def readable(facts: Mapping[str, Any]) -> list[Fact]:
     """The facts in reading order: what is short first, then lists, tables and groups."""
-    told = [_fact(key, value) for key, value in facts.items()]
-    return [fact for fact in told if fact.is_simple] + [fact for fact in told if not fact.is_simple]
+    return _Teller(_names(facts)).facts(facts)
 
 
 def label_of(key: str) -> str:
@@ -53,18 +71,86 @@ def label_of(key: str) -> str:
 
 
 def told(key: str, value: object) -> str:
-    """One value as people read it; a short structure inside a cell is told on one line."""
-    if value is None or value == "":
-        return _("non précisé")
-    if isinstance(value, bool):
-        return _("oui") if value else _("non")
-    if isinstance(value, int):
-        return _number(key, value)
-    if isinstance(value, Mapping):
-        return " ; ".join(f"{label_of(str(name))} : {told(f'{key}.{name}', held)}" for name, held in value.items())
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return ", ".join(told(key, held) for held in value) or _("aucun")
-    return _text(str(value))
+    """One value as people read it, without the names of a record."""
+    return _Teller({}).value(key, value)
+
+
+def _names(facts: Mapping[str, Any]) -> dict[str, str]:
+    """What the projects of a record are called: a count names them by a short reference only."""
+    projects = facts.get("projects", ())
+    rows = [row for row in projects if isinstance(row, Mapping)] if isinstance(projects, Sequence) else []
+    return {str(row["ref"]): str(row["title"]) for row in rows if "ref" in row and "title" in row}
+
+
+@dataclass(frozen=True)
+class _Teller:
+    """Tells the facts of one record, whose projects have these names."""
+
+    names: Mapping[str, str]
+
+    def facts(self, facts: Mapping[str, Any]) -> list[Fact]:
+        """What is short, then what matters most, then the digests, which are for machines."""
+        keys = sorted(facts, key=lambda key: FIRST_TOLD.index(key) if key in FIRST_TOLD else len(FIRST_TOLD))
+        told = [self.fact(key, facts[key]) for key in keys if not _is_digest(facts[key])]
+        digests = [Fact(label_of(key), str(facts[key])) for key in keys if _is_digest(facts[key])]
+        whole = [fact for fact in told if fact.is_simple] + [fact for fact in told if not fact.is_simple]
+        return [*whole, Fact(_("Empreintes"), inside=digests)] if digests else whole
+
+    def fact(self, key: str, value: object) -> Fact:
+        label = label_of(key)
+        if isinstance(value, Mapping) and value:
+            return self.group(key, label, value)
+        if isinstance(value, Sequence) and not isinstance(value, str) and value:
+            if all(isinstance(row, Mapping) for row in value):
+                return self.table(label, value)
+            return Fact(label, items=[self.value(key, held) for held in value])
+        return Fact(label, self.value(key, value))
+
+    def group(self, key: str, label: str, value: Mapping[str, Any]) -> Fact:
+        """A group keyed by projects becomes a table; one keyed by other names keeps them as they are."""
+        if all(isinstance(held, Mapping) for held in value.values()) and (
+            key in BY_PROJECT or set(value) <= set(self.names)
+        ):
+            return self.table(label, [{"project": name, **held} for name, held in value.items()])
+        if key == "voters":
+            # In a règlement the word does not count people, it says who they may be.
+            label = _("Qui peut voter")
+        if key.endswith("_cents") or key in KEYED_BY_NAME:
+            told = [
+                Fact(self.names.get(str(name), str(name)), self.value(f"{key}.{name}", held))
+                for name, held in value.items()
+            ]
+            return Fact(label, inside=told)
+        return Fact(label, inside=self.facts(value))
+
+    def table(self, label: str, rows: Sequence[Mapping[str, Any]]) -> Fact:
+        """One column per key, in the order in which rows first name them; digests stay in the downloaded file."""
+        keys = list(dict.fromkeys(key for row in rows for key in row if not _is_digest(row[key])))
+        # The first column names the row: what people recognise goes there.
+        keys.sort(key=lambda key: FIRST.index(key) if key in FIRST else len(FIRST))
+        cells = [[self.value(key, row.get(key)) for key in keys] for row in rows]
+        return Fact(label, headers=[label_of(key) for key in keys], rows=cells)
+
+    def value(self, key: str, value: object) -> str:
+        """One value; a short structure inside a cell is told on one line."""
+        if value is None or value == "":
+            return _("non précisé")
+        if isinstance(value, bool):
+            return _("oui") if value else _("non")
+        if isinstance(value, int):
+            return _number(key, value)
+        if isinstance(value, Mapping):
+            parts = (f"{label_of(str(name))} : {self.value(f'{key}.{name}', held)}" for name, held in value.items())
+            return " ; ".join(parts) or _("aucun")
+        if isinstance(value, Sequence) and not isinstance(value, str):
+            return ", ".join(self.value(key, held) for held in value) or _("aucun")
+        if key.rsplit(".", 1)[-1] in NAMES_A_PROJECT and value in self.names:
+            return self.names[str(value)]
+        return _text(str(value))
+
+
+def _is_digest(value: object) -> bool:
+    return isinstance(value, str) and DIGEST.match(value) is not None
 
 
 def _number(key: str, value: int) -> str:
@@ -87,33 +173,3 @@ def _text(value: str) -> str:
         # It looked like a date and is not one: shown as it was written.
         return value
     return str(WORDS.get(value, value))
-
-
-def _fact(key: str, value: object) -> Fact:
-    label = label_of(key)
-    if isinstance(value, Mapping) and value:
-        return _group(key, label, value)
-    if isinstance(value, Sequence) and not isinstance(value, str) and value:
-        if all(isinstance(row, Mapping) for row in value):
-            return _table(label, value)
-        return Fact(label, items=[told(key, held) for held in value])
-    return Fact(label, told(key, value))
-
-
-def _group(key: str, label: str, value: Mapping[str, Any]) -> Fact:
-    if key.endswith("_cents") or key in KEYED_BY_NAME:
-        return Fact(label, inside=[Fact(str(name), told(f"{key}.{name}", held)) for name, held in value.items()])
-    return Fact(label, inside=readable(value))
-
-
-# Groups whose keys are names of things (a project, a quartier), not words of ours.
-KEYED_BY_NAME = ("scores", "votes", "not_retained", "turnout", "by_quartier", "by_channel", "points", "voters")
-
-
-def _table(label: str, rows: Sequence[Mapping[str, Any]]) -> Fact:
-    """One column per key, in the order in which rows first name them."""
-    keys = list(dict.fromkeys(key for row in rows for key in row))
-    # The first column names the row: what people recognise goes there.
-    keys.sort(key=lambda key: key not in ("title", "name", "label", "project", "quartier"))
-    cells = [[told(key, row.get(key)) for key in keys] for row in rows]
-    return Fact(label, headers=[label_of(key) for key in keys], rows=cells)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -15,6 +16,7 @@ from app.domain.governance.models import GovernanceRecord
 SOURCES = {
     "scrutins": (_l("Le scrutin et ses résultats"), "ballots.results", "scrutin_id"),
     "editions": (_l("L’édition du budget participatif"), "budgets.show", "edition_id"),
+    "reglements": (_l("Le règlement, sur la page de l’édition"), "budgets.show", "edition_id"),
     "ideas": (_l("L’idée"), "ideas.show", "number"),
     "governance_records": (_l("La pièce corrigée"), "governance.record", "number"),
     "seances": (_l("La séance"), "governance.seance", "seance_id"),
@@ -36,6 +38,11 @@ def source_of(record: GovernanceRecord) -> Source:
     if known is None:
         return Source(_("Une démarche de la plateforme"), None)
     name, endpoint, part = known
-    exists = endpoint in current_app.view_functions
-    value: Any = int(record.source_id) if record.source_id.isdigit() else record.source_id
-    return Source(str(name), url_for(endpoint, **{part: value}) if exists else None)
+    return Source(str(name), url_for(endpoint, **{part: _part(record)}))
+
+
+def _part(record: GovernanceRecord) -> Any:
+    """What the address needs: the id of the source, or the edition that a règlement names in its facts."""
+    if record.source_kind == "reglements":
+        return json.loads(record.facts).get("edition", 0)
+    return int(record.source_id) if record.source_id.isdigit() else record.source_id

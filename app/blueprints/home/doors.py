@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext as _
 
 from app.domain.accounts.models import Person
@@ -43,7 +43,7 @@ def _ideas(person: Person | None, quartier_id: int | None) -> list[Door]:
         return []
     phase = calls[0].phase(PhaseCode.CALL)
     title = _("Donner une idée")
-    return [Door(way("ideas.submit"), title, calls[0].title, "bulb", time_left(phase.ends_at if phase else None))]
+    return [Door(url_for("ideas.submit"), title, calls[0].title, "bulb", time_left(phase.ends_at if phase else None))]
 
 
 def _is_for(call: Process, person: Person | None, quartier_id: int | None) -> bool:
@@ -60,7 +60,7 @@ def _votes(person: Person | None, quartier_id: int | None, voted: Sequence[int])
         if elsewhere or scrutin.id in voted or (person is not None and not _may(scrutin.eligibility, person)):
             continue
         endpoint = "ballots.show" if person is None else "ballots.booth"
-        href = way(endpoint, scrutin_id=scrutin.id)
+        href = url_for(endpoint, scrutin_id=scrutin.id)
         found.append(Door(href, _("Voter"), scrutin.title, "ballot", time_left(scrutin.closes_at)))
     return found
 
@@ -76,9 +76,3 @@ def _seances(quartier_id: int | None) -> list[Door]:
 
 def _may(eligibility: Eligibility, person: Person) -> bool:
     return bool(can_take_part(eligibility, person))
-
-
-def way(endpoint: str, **values: object) -> str:
-    """The address of a page, or the list of budgets when this installation does not have it."""
-    known = endpoint in current_app.view_functions
-    return url_for(endpoint, **values) if known else url_for("budgets.index")  # type: ignore[arg-type]

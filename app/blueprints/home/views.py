@@ -6,12 +6,15 @@ from flask import Blueprint, Response, url_for
 from flask_babel import gettext as _
 
 from app.blueprints.home.doors import doors
-from app.blueprints.home.followed import followed_by, votes_of
-from app.blueprints.home.waiting import by_urgency, tasks_of_agent
+from app.blueprints.home.figures import figures
+from app.blueprints.home.followed import followed_by
+from app.blueprints.home.waiting import by_urgency, tasks_of_agent, tasks_of_moderation
 from app.domain.accounts.models import Person
 from app.domain.accounts.policies import anyone, is_agent, is_staff
+from app.domain.ballots import queries as ballots
 from app.domain.governance.queries import seances_to_prepare
 from app.domain.governance.rules import lacks
+from app.domain.ideas import queries as ideas
 from app.domain.territories import queries as territories
 from app.domain.territories.models import Quartier
 from app.web.access import access, current_person
@@ -63,13 +66,14 @@ def quartiers() -> Response:
 @bp.get("/quartiers/<int:quartier_id>")
 @access(anyone, subject=territories.quartier_by_id)
 def quartier(quartier: Quartier) -> Response:
-    """One quartier: who to talk to, what is open now."""
-    return respond("home/quartier.html", quartier=quartier, doors=doors(None, quartier.id))
+    """One quartier: who to talk to, what is open now, its latest ideas."""
+    latest = ideas.listed(ideas.Filters(quartier_id=quartier.id)).items[:6]
+    return respond("home/quartier.html", quartier=quartier, doors=doors(None, quartier.id), ideas=latest)
 
 
 def show_neighbourhood(person: Person | None, here: str) -> Response:
     """The resident's home; without an account, the same with every quartier and an invitation."""
-    voted = votes_of(person) if person else []
+    voted = ballots.votes_of(person.id) if person else []
     return respond(
         "home/neighbourhood.html",
         homes=homes(person, here, "home.neighbourhood"),
@@ -85,12 +89,18 @@ def show_animation(person: Person, here: str) -> Response:
         "home/animation.html",
         homes=homes(person, here, "home.animation"),
         seances=[(seance, lacks(seance)) for seance in seances_to_prepare(person)],
+        tasks=tasks_of_moderation(person),
     )
 
 
 def show_desk(person: Person, here: str) -> Response:
     """The agent's home."""
-    return respond("home/desk.html", homes=homes(person, here, "home.desk"), groups=by_urgency(tasks_of_agent(person)))
+    return respond(
+        "home/desk.html",
+        homes=homes(person, here, "home.desk"),
+        groups=by_urgency(tasks_of_agent(person)),
+        figures_shown=figures(),
+    )
 
 
 def homes(person: Person | None, here: str, shown: str) -> list[dict[str, object]]:

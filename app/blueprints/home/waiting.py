@@ -1,11 +1,11 @@
-"""What waits for staff: late, today, soon. Each line is a number, a sentence and the page where it is handled."""
+"""What waits for staff: late, today, soon. Each line is a sentence and the page where it is handled."""
 
 from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import url_for
@@ -13,17 +13,21 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from app.blueprints.home.doors import way
-from app.domain.accounts.models import Person
+from app.domain.accounts.models import Person, Role, Scope
 from app.domain.accounts.policies import agent_of_contract, is_admin
 from app.domain.ballots import queries as ballots
+from app.domain.budgets import queries as budgets
 from app.domain.governance.models import Lack, Seance
 from app.domain.governance.queries import seances_to_prepare
 from app.domain.governance.rules import lacks
-from app.domain.processes.queries import phases_ending_within
+from app.domain.ideas import policies as ideas_policies
+from app.domain.ideas import queries as ideas
 from app.domain.shared import clock, outbox
 from app.domain.territories.queries import site
-from app.web.i18n import moment
+from app.web.i18n import day, moment
+
+# What comes later than a month does not help a Monday morning.
+SOON_DAYS = 31
 
 
 class Urgency(enum.Enum):
@@ -54,11 +58,14 @@ class Task:
 
 def tasks_of_agent(person: Person) -> list[Task]:
     """What waits for an agent, within what their roles reach."""
-    days = site().reminder_days
+    settings = site()
     return [
+        *tasks_of_moderation(person),
+        *_unanswered(person, settings.idea_answer_days),
         *_counts(person),
-        *tasks_of_seances(seances_to_prepare(person), days),
-        *_phases(person, days),
+        *_editions(person),
+        *_milestones(person),
+        *tasks_of_seances(seances_to_prepare(person), settings.reminder_days),
         *_letters(person),
     ]
 
@@ -69,15 +76,24 @@ def by_urgency(tasks: list[Task]) -> list[tuple[Urgency, list[Task]]]:
     return [(urgency, held) for urgency, held in groups if held]
 
 
-def _counts(person: Person) -> list[Task]:
-    """The votes that are closed and not counted: since yesterday they are late."""
+def urgency_of(due: datetime) -> Urgency:
+    """Late after the hour, today on its day, soon before."""
+    if due <= clock.now():
+        return Urgency.LATE
+    return Urgency.TODAY if clock.in_paris(due).date() <= clock.today() else Urgency.SOON
+
+
+def tasks_of_moderation(person: Person) -> list[Task]:
+    """The ideas to read before publication and the reports to look at: people wait, so it is for today."""
+    reach = ideas_policies.reach_of(person)
+    waiting, reports = ideas.count_waiting(reach), ideas.count_reports_waiting(reach)
     found = []
-    for scrutin in ballots.scrutins_to_count():
-        if scrutin.contract_id is not None and not agent_of_contract(person, scrutin.contract_id):
-            continue
-        urgency = urgency_of(scrutin.closes_at + timedelta(days=1))
-        text = _("Ouvrir le dépouillement : %(title)s", title=scrutin.title)
-        found.append(Task(urgency, text, way("ballots.show", scrutin_id=scrutin.id)))
+    if waiting:
+        text = ngettext("%(num)s idée à relire", "%(num)s idées à relire", waiting)
+        found.append(Task(Urgency.TODAY, text, url_for("ideas.moderation")))
+    if reports:
+        text = ngettext("%(num)s signalement à regarder", "%(num)s signalements à regarder", reports)
+        found.append(Task(Urgency.TODAY, text, url_for("ideas.reports")))
     return found
 
 
@@ -94,17 +110,56 @@ def _of_seance(seance: Seance, missing: Sequence[Lack], days: int) -> Task:
     return Task(Urgency.SOON if soon else Urgency.TODAY, text, href, note)
 
 
-def _phases(person: Person, days: int) -> list[Task]:
-    """The phases that end soon."""
+def _unanswered(person: Person, answer_days: int) -> list[Task]:
+    """The ideas whose official answer is overdue."""
+    late = ideas.unanswered(ideas_policies.agent_reach(person), answer_days, ideas.Lateness.LATE).total
+    if not late:
+        return []
+    text = ngettext("%(num)s idée attend sa réponse", "%(num)s idées attendent leur réponse", late)
+    return [Task(Urgency.LATE, text, url_for("ideas.unanswered"), _("Le délai annoncé est passé."))]
+
+
+def _counts(person: Person) -> list[Task]:
+    """The votes that are closed and not counted: the day after, they are late."""
     return [
         Task(
-            Urgency.SOON,
-            _("%(phase)s : dernière ligne droite", phase=phase.code.label),
-            url_for("budgets.index"),
-            _("%(title)s, jusqu’au %(when)s.", title=phase.process.title, when=moment(phase.ends_at)),
+            urgency_of(scrutin.closes_at + timedelta(days=1)),
+            _("Ouvrir le dépouillement : %(title)s", title=scrutin.title),
+            url_for("ballots.show", scrutin_id=scrutin.id),
         )
-        for phase in phases_ending_within(days)
-        if agent_of_contract(person, phase.process.contract_id)
+        for scrutin in ballots.scrutins_to_count()
+        if scrutin.contract_id is None or agent_of_contract(person, scrutin.contract_id)
+    ]
+
+
+def _editions(person: Person) -> list[Task]:
+    """The next act of each edition, when its day has come or comes soon."""
+    return [
+        Task(
+            Urgency.LATE if act.late else _before(act.due),
+            f"{act.what} : {act.title}",
+            url_for("budgets.manage", edition_id=act.edition_id),
+            _("Prévu le %(day)s.", day=day(act.due)) if act.due else "",
+        )
+        for act in budgets.waiting_for_agents(contracts_of(person))
+        if act.due is None or act.due <= clock.today() + timedelta(days=SOON_DAYS)
+    ]
+
+
+def _before(due: date | None) -> Urgency:
+    return Urgency.TODAY if due is not None and due <= clock.today() else Urgency.SOON
+
+
+def _milestones(person: Person) -> list[Task]:
+    """The steps of the works whose day is past."""
+    return [
+        Task(
+            Urgency.LATE,
+            _("Étape en retard : %(label)s", label=milestone.label),
+            url_for("budgets.follow", project_id=milestone.project_id),
+            _("%(project)s, prévue le %(day)s.", project=milestone.project.title, day=day(milestone.planned_on)),
+        )
+        for milestone in budgets.late_milestones(contracts_of(person), clock.today())
     ]
 
 
@@ -117,8 +172,11 @@ def _letters(person: Person) -> list[Task]:
     return [Task(Urgency.LATE, text, url_for("accounts.administration"), _("Vérifiez le réglage MAIL_URL."))]
 
 
-def urgency_of(due: datetime) -> Urgency:
-    """Late after the hour, today on its day, soon before."""
-    if due <= clock.now():
-        return Urgency.LATE
-    return Urgency.TODAY if clock.in_paris(due).date() <= clock.today() else Urgency.SOON
+def contracts_of(person: Person) -> set[int] | None:
+    """The contracts an agent works for; ``None`` for all of them."""
+    held = [
+        grant for grant in person.grants if grant.role in (Role.AGENT, Role.ADMIN) and grant.holds_on(clock.today())
+    ]
+    if any(grant.scope is Scope.EVERYWHERE for grant in held):
+        return None
+    return {grant.scope_id for grant in held if grant.scope is Scope.CONTRACT and grant.scope_id is not None}

@@ -26,6 +26,7 @@ from app.domain.budgets.queries.projects import (
     result_facts,
     spending_by_id,
     winners,
+    works_of_ideas,
 )
 from app.domain.budgets.queries.studies import (
     IdeaOfCall,
@@ -80,4 +81,5 @@ __all__ = [
     "unstudied_of",
     "waiting_for_agents",
     "winners",
+    "works_of_ideas",
 ]

@@ -70,6 +70,12 @@ def project_of_idea(idea_id: int) -> Project | None:
     return db.session.scalar(query.options(*WITH_WORKS))
 
 
+def works_of_ideas(idea_ids: Collection[int]) -> dict[int, WorksState]:
+    """Where the works of the projects born of these ideas stand, by idea; an idea without project is left out."""
+    query = select(Project.idea_id, Project.works).where(Project.idea_id.in_(idea_ids))
+    return {idea_id: works for idea_id, works in db.session.execute(query)}
+
+
 def milestone_by_id(milestone_id: int) -> Milestone:
     """One milestone with its project. Raises ``Missing``."""
     whole = joinedload(Milestone.project).joinedload(Project.edition).options(*WHOLE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.ideas.queries.listing import MOST_FOUND, Filters, Order, Slice, count_listed, listed, search
+from app.domain.ideas.queries.listing import COUNTED, MOST_FOUND, Filters, Order, Slice, count_listed, listed, search
 from app.domain.ideas.queries.moderation import (
     Lateness,
     count_reports_waiting,
@@ -30,12 +30,14 @@ from app.domain.ideas.queries.one import (
     of_process,
     open_merge_questions,
     originals_of,
+    supported_by,
     supporters_of,
     supports,
 )
 from app.domain.ideas.queries.similar import similar_to
 
 __all__ = [
+    "COUNTED",
     "MOST_FOUND",
     "Filters",
     "Lateness",
@@ -66,6 +68,7 @@ __all__ = [
     "reports_waiting_on",
     "search",
     "similar_to",
+    "supported_by",
     "supporters_of",
     "supports",
     "unanswered",

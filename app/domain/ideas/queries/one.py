@@ -72,10 +72,17 @@ def draft_with_title(author_id: int, title: str) -> Idea | None:
     return db.session.scalar(query.order_by(Idea.id).limit(1).options(*WHOLE))
 
 
-def of_author(person_id: int) -> Sequence[Idea]:
+def of_author(person_id: int, most: int = 200) -> Sequence[Idea]:
     """Everything a person has given or begun, the last changed first; two hundred at most."""
     query = select(Idea).where(Idea.author_id == person_id).options(selectinload(Idea.quartiers))
-    return db.session.scalars(query.order_by(Idea.edited_at.desc(), Idea.id.desc()).limit(200)).all()
+    return db.session.scalars(query.order_by(Idea.edited_at.desc(), Idea.id.desc()).limit(most)).all()
+
+
+def supported_by(person_id: int, most: int) -> Sequence[Idea]:
+    """The ideas of others that a person supports, the last supported first."""
+    query = select(Idea).join(Support, Support.idea_id == Idea.id).where(Support.person_id == person_id)
+    query = query.where(Idea.listed_at.is_not(None)).order_by(Support.at.desc(), Idea.id.desc())
+    return db.session.scalars(query.limit(most)).all()
 
 
 def originals_of(idea_id: int) -> Sequence[Idea]:
