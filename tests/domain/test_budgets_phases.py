@@ -334,11 +334,11 @@ def states_of(edition: Edition) -> list[str]:
 def test_the_line_of_phases_tells_what_is_done_now_late_and_next(context):
     agent = make_agent()
     edition = make_edition(agent)
-    assert states_of(edition) == ["late", "now", "next", "next", "next", "next"]
+    assert states_of(edition) == ["late", "next", "next", "next", "next", "next"]
     services.open_call(edition=edition, actor=agent)
     assert states_of(edition) == ["done", "now", "next", "next", "next", "next"]
     shift_calendar(edition, -2 * DAYS)
-    assert states_of(edition) == ["done", "late", "late", "now", "next", "next"]
+    assert states_of(edition) == ["done", "late", "next", "next", "next", "next"]
 
 
 def test_between_the_end_of_the_vote_and_its_count_the_vote_is_not_called_late(context):

@@ -28,6 +28,7 @@ def test_an_edition_whose_call_is_open_says_where_it_stands_and_what_one_can_do(
     assert "L’enveloppe est de 100 000 €." in rules.text
     assert "Chaque personne a 7 points" in rules.text
     assert edition.reglement.sha256 in rules.text
+    assert rules.follow("Registre, n°").status == 200
 
 
 def test_a_version_stays_readable_at_its_own_address_and_a_draft_has_none(web, given):

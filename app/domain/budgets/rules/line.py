@@ -33,23 +33,28 @@ class PhaseLine:
 
 
 def phase_lines(edition: Edition, now: datetime) -> tuple[PhaseLine, ...]:
-    """The six phases in order. A phase whose dates are past while its act is not done is late. Needs the calendar."""
-    return tuple(_line(edition, code, now) for code in ORDER)
+    """The six phases in order. Needs the calendar.
+
+    The first phase whose act is not done is the present one: it runs, or is late when its dates are past. Those after
+    it wait for it, whatever their dates.
+    """
+    present = next((code for code in ORDER if not is_behind(edition.state, code)), None)
+    return tuple(_line(edition, code, now, is_present=code is present) for code in ORDER)
 
 
-def _line(edition: Edition, code: PhaseCode, now: datetime) -> PhaseLine:
+def _line(edition: Edition, code: PhaseCode, now: datetime, is_present: bool) -> PhaseLine:
     phase = edition.process.phase(code)
     starts_at = phase.starts_at if phase else None
     ends_at = phase.ends_at if phase else None
     if is_behind(edition.state, code):
         state = "done"
-    elif ends_at is not None and now >= ends_at:
-        # The box closes by itself: between the end of the vote and the count, nothing is late yet for the voters.
-        state = "now" if code is PhaseCode.VOTE else "late"
-    elif starts_at is not None and now >= starts_at:
-        state = "now"
-    else:
+    elif not is_present or starts_at is None or ends_at is None or now < starts_at:
         state = "next"
+    elif now >= ends_at and code is not PhaseCode.VOTE:
+        state = "late"
+    else:
+        # The box closes by itself: between the end of the vote and its count, nothing is late for the voters.
+        state = "now"
     return PhaseLine(code, state, starts_at, ends_at)
 
 
