@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
 
 import pytest
@@ -12,7 +11,6 @@ from app.domain.accounts import queries, services
 from app.domain.accounts.models import AgeBracket, Role, RoleGrant, Scope
 from app.domain.shared import clock
 from app.domain.shared.journal import JournalEntry
-from app.domain.shared.refusals import Refusal
 from tests.support.refusals import refused
 from tests.support.town import make_bracket, make_person, make_quartier
 from tests.support.town_accounts import PASSWORD, make_member
@@ -141,32 +139,3 @@ def test_brackets_somebody_has_chosen_keep_their_bounds(context):
 def test_brackets_in_disorder_are_refused(context):
     with refused("brackets", "starts"):
         services.set_brackets(starts=[18, 16], actor=None)
-
-
-def test_two_administrators_who_withdraw_each_other_at_once_leave_one(real_app):
-    with real_app.app_context():
-        people = [make_member(Role.ADMIN, pseudonym=name) for name in ("Camille", "Amel")]
-        pairs = [(people[0].id, people[1].grants[0].id), (people[1].id, people[0].grants[0].id)]
-        db.session.commit()
-    together = threading.Barrier(2)
-    answers = []
-
-    def withdraw(actor_id, grant_id):
-        with real_app.app_context():
-            together.wait()
-            try:
-                services.withdraw_role(grant=queries.grant_by_id(grant_id), actor=queries.person_by_id(actor_id))
-                db.session.commit()
-                answers.append("done")
-            except Refusal as refusal:
-                db.session.rollback()
-                answers.append(refusal.code)
-
-    threads = [threading.Thread(target=withdraw, args=pair) for pair in pairs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(answers) == ["done", "role"]
-    with real_app.app_context():
-        assert queries.has_administration()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.support import database
 from tests.support.town import make_bracket, make_quartier, make_site
 from tests.support.town_accounts import PASSWORD, link_in_letter, make_member
 
@@ -157,3 +158,9 @@ def test_the_letters_of_the_demonstration_are_read_and_their_links_followed(web,
     page = web.get("/courriels")
     assert "nour@exemple.test" in page.text
     assert page.follow("Ouvrir le lien de cette lettre").heading == "Confirmer mon compte"
+
+
+def test_outside_a_demonstration_nobody_reads_the_letters(all_databases, tmp_path):
+    app = database.application(all_databases.url, tmp_path, TESTING=False, DEBUG=False, DEMO=False)
+    assert "mailbox.index" not in app.view_functions
+    database.close(app)

@@ -11,6 +11,8 @@ from app.domain.accounts.models import Role
 from app.domain.accounts.queries import person_by_id
 from tests.support.town import make_quartier, make_site
 from tests.support.town_accounts import PASSWORD, make_member
+from tests.support.town_ballots import cast_all, make_scrutin
+from tests.support.town_ideas import make_idea
 from tests.support.web import Web, count_queries
 
 
@@ -85,6 +87,27 @@ def test_one_takes_a_copy_of_everything_as_a_file(web, nour):
     assert held["votes"] == []
 
 
+def vote(person):
+    cast_all(make_scrutin(), [{"12": 3}], [person_by_id(person.id)])
+
+
+def test_one_sees_that_one_has_voted_and_never_for_what(web, given, nour):
+    given(vote, nour)
+    page = web.get("/mon-compte")
+    assert "Vous avez voté : Vote du budget participatif." in page.text
+    assert "Bancs" not in page.text
+    assert page.follow("Voir ce vote").path.startswith("/scrutins/")
+
+
+def test_the_copy_holds_ideas_supports_and_votes_without_their_content(web, given, nour):
+    given(vote, nour)
+    given(make_idea, author=nour, title="Un banc à l’ombre")
+    held = json.loads(web.get("/mon-compte").submit("Télécharger mes données").response.text)
+    assert [vote["title"] for vote in held["votes"]] == ["Vote du budget participatif"]
+    assert [idea["title"] for idea in held["ideas"]] == ["Un banc à l’ombre"]
+    assert "12" not in str(held["votes"])
+
+
 def test_one_closes_one_s_account(web, nour):
     page = web.get("/mon-compte/fermer")
     assert page.submit("Fermer mon compte", password="faux").status == 422
@@ -92,6 +115,17 @@ def test_one_closes_one_s_account(web, nour):
     assert "Votre compte est fermé" in page.flashes
     page = web.get("/connexion").submit("Me connecter", identifier="nour@exemple.test", password=PASSWORD)
     assert page.status == 422
+
+
+def test_what_one_published_follows_one_s_name_until_the_account_is_closed(web, given, nour):
+    idea = given(make_idea, author=nour)
+    web.get("/mon-compte/profil").submit("Enregistrer", pseudonym="Noor")
+    assert "Noor" in web.get(f"/idees/{idea.number}").text
+    web.get("/mon-compte/fermer").submit("Fermer mon compte", password=PASSWORD)
+    page = web.get(f"/idees/{idea.number}")
+    assert page.status == 200
+    assert "Compte fermé" in page.text
+    assert "Noor" not in page.text
 
 
 def test_the_last_administrator_is_told_why_they_cannot_leave(web, given):

@@ -2,19 +2,60 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
+from flask import url_for
 from flask_babel import gettext as _
 
 from app.domain.accounts.models import Person
 from app.domain.ballots.queries import votes_of
+from app.domain.ideas import services as ideas
+from app.domain.ideas.models import Idea
+from app.domain.ideas.queries.held import numbers_supported_by, reports_by, written_by
 
 
-def status_lines(person: Person) -> list[str]:
+@dataclass(frozen=True)
+class Line:
+    """One status line of an account: what was done, and where to see more."""
+
+    words: str
+    href: str
+
+
+def status_lines(person: Person) -> list[Line]:
     """What one did that one wants to be sure of: that one has voted, and never for what."""
-    return [_("Vous avez voté : %(title)s.", title=title) for title, _scrutin_id in votes_of(person.id)]
+    return [
+        Line(_("Vous avez voté : %(title)s.", title=title), url_for("ballots.show", scrutin_id=scrutin_id))
+        for title, scrutin_id in votes_of(person.id)
+    ]
+
+
+def follow_name(person: Person, actor: Person) -> None:
+    """Carries a new name, or the end of an account, to what the person has published."""
+    ideas.rename_author(person=person, actor=actor)
 
 
 def held_elsewhere(person: Person) -> dict[str, Any]:
     """What the features above accounts hold about a person, for their own copy."""
-    return {"votes": [{"scrutin": scrutin_id, "title": title} for title, scrutin_id in votes_of(person.id)]}
+    return {
+        "votes": [{"scrutin": scrutin_id, "title": title} for title, scrutin_id in votes_of(person.id)],
+        "ideas": [_idea(idea) for idea in written_by(person.id)],
+        "supports": list(numbers_supported_by(person.id)),
+        "reports": [
+            {"idea": report.idea_id, "reason": report.reason.value, "words": report.words, "at": report.at.isoformat()}
+            for report in reports_by(person.id)
+        ],
+    }
+
+
+def _idea(idea: Idea) -> dict[str, Any]:
+    return {
+        "number": idea.number,
+        "state": idea.state.value,
+        "title": idea.title,
+        "need": idea.need,
+        "solution": idea.solution,
+        "place": idea.place_words,
+        "created_at": idea.created_at.isoformat(),
+    }

@@ -41,6 +41,7 @@ def profile() -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             services.change_profile(person=person, profile=form.profile(form.language.data), actor=person)
+            holdings.follow_name(person, person)
             session["language"] = form.language.data
             return done(url_for("accounts.account"), _("Vos informations sont à jour."))
     return respond("accounts/profile.html", status=form.status, form=form)
@@ -96,6 +97,7 @@ def close() -> ResponseReturnValue:
         person = current_person()
         with form.refusals():
             services.close_account(person=person, actor=person, password=form.password.data or "")
+            holdings.follow_name(person, person)
             close_session()
             return done(url_for("home.index"), _("Votre compte est fermé, et ce qui disait qui vous êtes est effacé."))
     return respond("accounts/close.html", status=form.status, form=form)

@@ -8,6 +8,7 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.blueprints.accounts import holdings
 from app.blueprints.accounts.forms.staff import BracketsForm, RoleForm, SearchForm
 from app.blueprints.accounts.places import all_places
 from app.blueprints.accounts.room import bp
@@ -78,6 +79,7 @@ def read_contact(person: Person) -> ResponseReturnValue:
 def close_for(person: Person) -> ResponseReturnValue:
     """Closes the account of somebody who asked for it."""
     services.close_account(person=person, actor=current_person())
+    holdings.follow_name(person, current_person())
     return done(_address(person.id), _("Le compte est fermé."))
 
 

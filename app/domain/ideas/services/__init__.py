@@ -12,6 +12,7 @@ from app.domain.ideas.services.moderation import (
     return_to_author,
     unpublish,
 )
+from app.domain.ideas.services.naming import rename_author
 from app.domain.ideas.services.supports import stop_supporting, support
 from app.domain.ideas.services.writing import (
     attach_photo,
@@ -43,6 +44,7 @@ __all__ = [
     "place",
     "publish",
     "remove_photo",
+    "rename_author",
     "renew_code",
     "report_abuse",
     "return_to_author",
