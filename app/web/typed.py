@@ -9,7 +9,7 @@ from flask import current_app, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 # A secret is never written back into a page: any field whose name says password, and these.
-SECRETS = frozenset({"code", "csrf_token", "typed"})
+SECRETS = frozenset({"code", "receipt_code", "csrf_token", "typed"})
 DAY = 24 * 3600
 
 

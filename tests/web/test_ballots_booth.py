@@ -137,12 +137,12 @@ def test_a_second_vote_from_another_tab_is_refused_with_what_to_do(web, given, v
 def test_the_token_of_somebody_else_serves_nobody(web, given, voter):
     scrutin = given(make_scrutin, UP_TO_TWO)
     recap = web.get(f"/scrutins/{scrutin.id}/voter").submit("Relire mon bulletin", choices=["7"])
-    token = recap.soup.find("input", attrs={"name": "token"})["value"]
+    token = recap.soup.find("input", attrs={"name": "receipt_code"})["value"]
     mine = code_on(recap.submit("Déposer mon bulletin"))
     web.client.delete_cookie("agora")
     web.sign_in(given(make_person))
     recap = web.get(f"/scrutins/{scrutin.id}/voter").submit("Relire mon bulletin", choices=["7"])
-    theirs = recap.submit("Déposer mon bulletin", token=token)
+    theirs = recap.submit("Déposer mon bulletin", receipt_code=token)
     assert code_on(theirs) != mine
     assert len(arrivals(given)) == 2
 

@@ -15,12 +15,16 @@ from sqlalchemy.exc import IntegrityError
 from app.cli.sealing import seal_and_wipe
 from app.database import db
 from app.domain.accounts.models import Role
+from app.domain.accounts.queries import person_by_id
+from app.domain.accounts.rules import hash_password
 from app.domain.ballots.models import BallotArrival
 from app.domain.shared import clock
 from app.domain.shared.journal import JournalEntry
 from app.domain.shared.outbox import OutboxMessage
+from app.extensions import limiter
 from app.web import errors
 from tests.support.box import all_vote, committed, people_and_vote
+from tests.support.database import application
 from tests.support.town import make_person
 from tests.support.town_ballots import UP_TO_TWO, make_scrutin
 from tests.support.web import Web
@@ -104,7 +108,7 @@ def test_a_session_that_ended_gives_the_ballot_back_to_its_page_and_to_nothing_e
 ):
     monkeypatch.setitem(app.config, "LOG_REQUESTS", True)
     scrutin = given(make_scrutin, UP_TO_TWO)
-    web.sign_in(given(make_person))
+    web.sign_in(given(make_person, email="nour@exemple.test", password_hash=hash_password("quatre mots à moi")))
     recap = web.get(f"/scrutins/{scrutin.id}/voter").submit("Relire mon bulletin", choices=["7"])
     web.client.delete_cookie("agora")
     capfd.readouterr()
@@ -114,6 +118,10 @@ def test_a_session_that_ended_gives_the_ballot_back_to_its_page_and_to_nothing_e
     assert "choices" not in session_of(web)
     assert "7" not in "".join(capfd.readouterr())
     assert given(lambda: db.session.scalars(select(BallotArrival)).all()) == []
+    resumed = ended.submit("Me connecter", identifier="nour@exemple.test", password="quatre mots à moi")
+    assert not resumed.soup.select("blockquote")
+    assert resumed.submit("Envoyer").heading == "Votre bulletin est déposé"
+    assert given(lambda: list(db.session.scalars(select(BallotArrival.content)))) == ['{"7":1}']
 
 
 PUBLIC = ("", "/resultats", "/bulletins", "/bulletins.pb", "/proces-verbal", "/proces-verbal.pdf", "/verifier")
@@ -150,3 +158,19 @@ def test_the_paper_trail_of_the_database_names_no_hour(real_app):
     with real_app.app_context():
         days = {str(row[0]) for row in db.session.execute(text("SELECT day FROM emargements"))}
     assert days == {str(clock.today())}
+
+
+@pytest.mark.parametrize(("path", "field"), [("verifier", "code"), ("voter", "choices"), ("deposer", "choices")])
+def test_asking_without_end_is_slowed_down(all_databases, tmp_path, path, field):
+    slow = application(all_databases.fresh(), tmp_path, RATELIMIT_ENABLED=True, WTF_CSRF_ENABLED=False)
+    scrutin_id, people = people_and_vote(slow, 1)
+    web = Web(slow).sign_in(committed(slow, person_by_id, people[0]))
+    try:
+        answers = [web.client.post(f"/scrutins/{scrutin_id}/{path}", data={field: "x"}).status_code for _ in range(31)]
+    finally:
+        limiter.reset()
+        limiter.enabled = False
+        with slow.app_context():
+            db.engine.dispose()
+    assert answers[-1] == 429
+    assert 429 not in answers[:30]

@@ -22,7 +22,8 @@ class BoothForm(Form):
     """The booth: the projects are read by ``TypedBallot``; here, the blank vote and the token of the receipt."""
 
     blank = BooleanField(_l("Je vote blanc : je ne choisis aucun projet"))
-    token = HiddenField()
+    # A name the typed text of an expired session leaves out: it is no text of the voter.
+    receipt_code = HiddenField()
 
 
 class VerifyForm(Form):

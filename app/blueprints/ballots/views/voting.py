@@ -67,7 +67,7 @@ def cast(scrutin: Scrutin) -> ResponseReturnValue:
     form, typed, person = BoothForm(), TypedBallot.read(request.form), current_person()
     if form.validate_on_submit():
         with form.refusals():
-            code = receipts.code_of(form.token.data or "", person.id, scrutin.id)
+            code = receipts.code_of(form.receipt_code.data or "", person.id, scrutin.id)
             code = services.cast(scrutin=scrutin, choices=typed.choices(scrutin), actor=person, code=code)
             receipts.keep(scrutin.id, code)
             return done(url_for("ballots.receipt", scrutin_id=scrutin.id))
@@ -164,7 +164,7 @@ def _recap(scrutin: Scrutin, form: BoothForm, typed: TypedBallot) -> Response:
     choices: Ballot = typed.choices(scrutin)
     require(check_ballot(scrutin.rules.form, {project.ref for project in scrutin.projects}, choices))
     lines = ballot_lines(canonical_ballot(choices), titles_of(scrutin.projects), scrutin.rules.form.type == "points")
-    token = receipts.code_of(form.token.data or "", current_person().id, scrutin.id) and form.token.data
+    token = receipts.code_of(form.receipt_code.data or "", current_person().id, scrutin.id) and form.receipt_code.data
     response = respond(
         "ballots/recap.html",
         scrutin=scrutin,
