@@ -39,6 +39,7 @@ REFUSED = {
         "delete": "EXISTS (SELECT 1 FROM scrutins WHERE scrutins.id = OLD.scrutin_id AND scrutins.opens_at <= CURRENT_TIMESTAMP)",
     },
     "seals": {"update": "", "delete": ""},
+    "cost_revisions": {"update": "", "delete": ""},
 }
 
 
@@ -76,6 +77,7 @@ def upgrade() -> None:
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=False),
         sa.Column("summary", sa.Text(), nullable=False),
+        sa.CheckConstraint("ends_on > starts_on", name=op.f("ck_contracts_ordered")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contracts")),
     )
     op.create_table(
@@ -140,12 +142,22 @@ def upgrade() -> None:
         sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("address", sa.String(length=300), nullable=False),
         sa.Column("footer", sa.Text(), nullable=False),
+        sa.Column("publication_director", sa.String(length=200), nullable=False),
+        sa.Column("host", sa.String(length=300), nullable=False),
         sa.Column("moderation_before_publication", sa.Boolean(), nullable=False),
         sa.Column("idea_answer_days", sa.Integer(), nullable=False),
         sa.Column("small_cell_threshold", sa.Integer(), nullable=False),
         sa.Column("mail_kept_days", sa.Integer(), nullable=False),
         sa.Column("reminder_days", sa.Integer(), nullable=False),
+        sa.Column("charter", sa.String(length=400), nullable=False),
+        sa.Column("sign_up_link_hours", sa.Integer(), nullable=False),
+        sa.Column("reset_link_minutes", sa.Integer(), nullable=False),
+        sa.Column("session_days", sa.Integer(), nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_site_one_row")),
+        sa.CheckConstraint(
+            "sign_up_link_hours > 0 AND reset_link_minutes > 0 AND session_days > 0", name=op.f("ck_site_lasting")
+        ),
+        sa.CheckConstraint("small_cell_threshold > 0", name=op.f("ck_site_small_cells")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_site")),
     )
     op.create_table(
@@ -191,9 +203,14 @@ def upgrade() -> None:
         sa.Column("referent_phone", sa.String(length=40), nullable=False),
         sa.Column("meeting_place", sa.String(length=200), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "population IS NULL OR (population >= 0 AND population_year IS NOT NULL)",
+            name=op.f("ck_quartiers_population"),
+        ),
         sa.ForeignKeyConstraint(["contract_id"], ["contracts.id"], name=op.f("fk_quartiers_contract_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_quartiers")),
         sa.UniqueConstraint("contract_id", "name", name=op.f("uq_quartiers_contract_id_name")),
+        sa.UniqueConstraint("contract_id", "qpv_code", name=op.f("uq_quartiers_contract_id_qpv_code")),
     )
     with op.batch_alter_table("quartiers", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_quartiers_contract_id"), ["contract_id"], unique=False)
@@ -251,7 +268,6 @@ def upgrade() -> None:
         sa.Column("age_bracket_id", sa.Integer(), nullable=False),
         sa.Column("language", sa.String(length=12), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["age_bracket_id"], ["age_brackets.id"], name=op.f("fk_pending_accounts_age_bracket_id")
         ),
@@ -324,9 +340,12 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("activated_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("batch", sa.String(length=32), nullable=False),
+        sa.Column("batch_rank", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["made_by_id"], ["people.id"], name=op.f("fk_cards_made_by_id")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_cards_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cards")),
+        sa.UniqueConstraint("batch", "batch_rank", name=op.f("uq_cards_batch_batch_rank")),
         sa.UniqueConstraint("identifier", name=op.f("uq_cards_identifier")),
         sa.UniqueConstraint("person_id", name=op.f("uq_cards_person_id")),
     )
@@ -430,7 +449,6 @@ def upgrade() -> None:
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_password_resets_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_password_resets")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_password_resets_token_hash")),
@@ -514,6 +532,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "(scope = 'EVERYWHERE') = (scope_id IS NULL)", name=op.f("ck_role_grants_scope_names_its_object")
         ),
+        sa.CheckConstraint("role <> 'ADMIN' OR scope = 'EVERYWHERE'", name=op.f("ck_role_grants_admin_everywhere")),
         sa.CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name=op.f("ck_role_grants_ordered")),
         sa.ForeignKeyConstraint(["granted_by_id"], ["people.id"], name=op.f("fk_role_grants_granted_by_id")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_role_grants_person_id")),
@@ -528,6 +547,7 @@ def upgrade() -> None:
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("begun_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_sign_ins_person_id")),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_sign_ins")),
@@ -1100,11 +1120,244 @@ def upgrade() -> None:
         info={"refused_changes": ("", "")},
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "studies",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("edition_id", sa.Integer(), nullable=False),
+        sa.Column("idea_id", sa.Integer(), nullable=False),
+        sa.Column("reglement_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "IN_PROGRESS",
+                "ADMITTED",
+                "EXCLUDED",
+                name="studystate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("service_id", sa.Integer(), nullable=False),
+        sa.Column("agent_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "feasibility",
+            sa.Enum("YES", "ADAPTED", "NO", name="feasibility", native_enum=False, create_constraint=True, length=40),
+            nullable=True,
+        ),
+        sa.Column("adaptation", sa.Text(), nullable=False),
+        sa.Column("adaptation_agreed_on", sa.Date(), nullable=True),
+        sa.Column("investment_cents", sa.BigInteger(), nullable=True),
+        sa.Column("running_cents", sa.BigInteger(), nullable=True),
+        sa.Column("delay_months", sa.Integer(), nullable=True),
+        sa.Column("responsible_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("assigned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("written_by_id", sa.Integer(), nullable=True),
+        sa.Column("concluded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(state = 'IN_PROGRESS') = (concluded_at IS NULL)", name=op.f("ck_studies_concluded_on_a_day")
+        ),
+        sa.CheckConstraint(
+            "state <> 'ADMITTED' OR (feasibility IN ('YES', 'ADAPTED') AND investment_cents IS NOT NULL AND running_cents IS NOT NULL AND delay_months IS NOT NULL AND responsible_id IS NOT NULL)",
+            name=op.f("ck_studies_yes_has_a_price"),
+        ),
+        sa.CheckConstraint(
+            "state <> 'ADMITTED' OR feasibility <> 'ADAPTED' OR (length(adaptation) > 0 AND adaptation_agreed_on IS NOT NULL)",
+            name=op.f("ck_studies_adaptation_is_agreed"),
+        ),
+        sa.CheckConstraint("state <> 'EXCLUDED' OR length(reason) > 0", name=op.f("ck_studies_refusal_has_a_reason")),
+        sa.CheckConstraint("investment_cents > 0", name=op.f("ck_studies_price")),
+        sa.CheckConstraint("running_cents >= 0", name=op.f("ck_studies_running")),
+        sa.ForeignKeyConstraint(["agent_id"], ["people.id"], name=op.f("fk_studies_agent_id")),
+        sa.ForeignKeyConstraint(["edition_id"], ["editions.id"], name=op.f("fk_studies_edition_id")),
+        sa.ForeignKeyConstraint(["idea_id"], ["ideas.id"], name=op.f("fk_studies_idea_id")),
+        sa.ForeignKeyConstraint(["reglement_id"], ["reglements.id"], name=op.f("fk_studies_reglement_id")),
+        sa.ForeignKeyConstraint(["responsible_id"], ["organisations.id"], name=op.f("fk_studies_responsible_id")),
+        sa.ForeignKeyConstraint(["service_id"], ["organisations.id"], name=op.f("fk_studies_service_id")),
+        sa.ForeignKeyConstraint(["written_by_id"], ["people.id"], name=op.f("fk_studies_written_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_studies")),
+        sa.UniqueConstraint("idea_id", name=op.f("uq_studies_idea_id")),
+    )
+    with op.batch_alter_table("studies", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_studies_agent_id"), ["agent_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_studies_edition_id"), ["edition_id"], unique=False)
+
+    op.create_table(
+        "projects",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("edition_id", sa.Integer(), nullable=False),
+        sa.Column("study_id", sa.Integer(), nullable=False),
+        sa.Column("idea_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("summary", sa.String(length=600), nullable=False),
+        sa.Column("cost_cents", sa.BigInteger(), nullable=False),
+        sa.Column("present_cost_cents", sa.BigInteger(), nullable=False),
+        sa.Column("spent_cents", sa.BigInteger(), nullable=False),
+        sa.Column("reserve_id", sa.String(length=20), nullable=True),
+        sa.Column("quartier_id", sa.Integer(), nullable=True),
+        sa.Column("photo_id", sa.String(length=32), nullable=True),
+        sa.Column("pictogram", sa.String(length=40), nullable=False),
+        sa.Column("service_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "works",
+            sa.Enum(
+                "NOT_STARTED",
+                "STARTED",
+                "DELIVERED",
+                "ABANDONED",
+                name="worksstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("works_began_on", sa.Date(), nullable=True),
+        sa.Column("delivered_on", sa.Date(), nullable=True),
+        sa.Column("delivery_note", sa.Text(), nullable=False),
+        sa.Column("abandoned_on", sa.Date(), nullable=True),
+        sa.Column("abandon_reason", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "works <> 'ABANDONED' OR length(abandon_reason) > 0", name=op.f("ck_projects_abandoned_with_a_reason")
+        ),
+        sa.CheckConstraint(
+            "works <> 'DELIVERED' OR delivered_on IS NOT NULL", name=op.f("ck_projects_delivered_on_a_day")
+        ),
+        sa.CheckConstraint("cost_cents > 0", name=op.f("ck_projects_cost")),
+        sa.CheckConstraint(
+            "spent_cents >= 0 AND spent_cents <= present_cost_cents", name=op.f("ck_projects_never_overspent")
+        ),
+        sa.ForeignKeyConstraint(["edition_id"], ["editions.id"], name=op.f("fk_projects_edition_id")),
+        sa.ForeignKeyConstraint(["idea_id"], ["ideas.id"], name=op.f("fk_projects_idea_id")),
+        sa.ForeignKeyConstraint(["photo_id"], ["stored_files.id"], name=op.f("fk_projects_photo_id")),
+        sa.ForeignKeyConstraint(["quartier_id"], ["quartiers.id"], name=op.f("fk_projects_quartier_id")),
+        sa.ForeignKeyConstraint(["service_id"], ["organisations.id"], name=op.f("fk_projects_service_id")),
+        sa.ForeignKeyConstraint(["study_id"], ["studies.id"], name=op.f("fk_projects_study_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_projects")),
+        sa.UniqueConstraint("idea_id", name=op.f("uq_projects_idea_id")),
+        sa.UniqueConstraint("number", name=op.f("uq_projects_number")),
+        sa.UniqueConstraint("study_id", name=op.f("uq_projects_study_id")),
+    )
+    with op.batch_alter_table("projects", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_projects_edition_id"), ["edition_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_projects_quartier_id"), ["quartier_id"], unique=False)
+
+    op.create_table(
+        "study_findings",
+        sa.Column("study_id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=60), nullable=False),
+        sa.Column(
+            "verdict",
+            sa.Enum(
+                "MET",
+                "NOT_MET",
+                "NOT_APPLICABLE",
+                name="criterionverdict",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "verdict <> 'NOT_MET' OR length(reason) > 0", name=op.f("ck_study_findings_not_met_has_a_reason")
+        ),
+        sa.ForeignKeyConstraint(["study_id"], ["studies.id"], name=op.f("fk_study_findings_study_id")),
+        sa.PrimaryKeyConstraint("study_id", "code", name=op.f("pk_study_findings")),
+    )
+    op.create_table(
+        "cost_revisions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("before_cents", sa.BigInteger(), nullable=False),
+        sa.Column("after_cents", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("revised_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revised_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("after_cents > 0", name=op.f("ck_cost_revisions_amount")),
+        sa.CheckConstraint("length(reason) > 0", name=op.f("ck_cost_revisions_reasoned")),
+        sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_cost_revisions_project_id")),
+        sa.ForeignKeyConstraint(["revised_by_id"], ["people.id"], name=op.f("fk_cost_revisions_revised_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cost_revisions")),
+        info={"refused_changes": ("", "")},
+    )
+    with op.batch_alter_table("cost_revisions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_cost_revisions_project_id"), ["project_id"], unique=False)
+
+    op.create_table(
+        "milestones",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("label", sa.String(length=200), nullable=False),
+        sa.Column("planned_on", sa.Date(), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("photo_id", sa.String(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["photo_id"], ["stored_files.id"], name=op.f("fk_milestones_photo_id")),
+        sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_milestones_project_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_milestones")),
+    )
+    with op.batch_alter_table("milestones", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_milestones_project_id"), ["project_id"], unique=False)
+        batch_op.create_index("ix_milestones_waiting", ["done_on", "planned_on"], unique=False)
+
+    op.create_table(
+        "spendings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("spent_on", sa.Date(), nullable=False),
+        sa.Column("label", sa.String(length=200), nullable=False),
+        sa.Column("amount_cents", sa.BigInteger(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("written_by_id", sa.Integer(), nullable=True),
+        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("cancel_reason", sa.String(length=500), nullable=False),
+        sa.CheckConstraint("amount_cents > 0", name=op.f("ck_spendings_amount")),
+        sa.CheckConstraint(
+            "cancelled_at IS NULL OR length(cancel_reason) > 0", name=op.f("ck_spendings_cancelled_with_a_reason")
+        ),
+        sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_spendings_project_id")),
+        sa.ForeignKeyConstraint(["written_by_id"], ["people.id"], name=op.f("fk_spendings_written_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_spendings")),
+    )
+    with op.batch_alter_table("spendings", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_spendings_project_id"), ["project_id"], unique=False)
+
     refuse_changes()
 
 
 def downgrade() -> None:
     forget_refusals()
+    with op.batch_alter_table("spendings", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_spendings_project_id"))
+
+    op.drop_table("spendings")
+    with op.batch_alter_table("milestones", schema=None) as batch_op:
+        batch_op.drop_index("ix_milestones_waiting")
+        batch_op.drop_index(batch_op.f("ix_milestones_project_id"))
+
+    op.drop_table("milestones")
+    with op.batch_alter_table("cost_revisions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_cost_revisions_project_id"))
+
+    op.drop_table("cost_revisions")
+    op.drop_table("study_findings")
+    with op.batch_alter_table("projects", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_projects_quartier_id"))
+        batch_op.drop_index(batch_op.f("ix_projects_edition_id"))
+
+    op.drop_table("projects")
+    with op.batch_alter_table("studies", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_studies_edition_id"))
+        batch_op.drop_index(batch_op.f("ix_studies_agent_id"))
+
+    op.drop_table("studies")
     op.drop_table("seals")
     op.drop_table("scrutin_projects")
     with op.batch_alter_table("reglements", schema=None) as batch_op:
