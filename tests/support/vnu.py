@@ -28,6 +28,8 @@ IGNORED = (
     r"Attribute “media” not allowed on element “meta”",
     r"Attribute “name” not allowed on element “details”",
     r"Attribute “(popover|popovertarget|popovertargetaction|inert|fetchpriority)” not allowed on element",
+    # A table drawn as cards in a narrow place loses its meaning: the roles say it again.
+    r"The “(table|rowgroup|row|columnheader|rowheader|cell)” role is unnecessary",
     # VoiceOver forgets that a list is one when its bullets are removed: the role reminds it.
     r"The “list” role is unnecessary for element “[ou]l”",
     # The browsers of 2022.

@@ -22,6 +22,8 @@ from wtforms import (
     widgets,
 )
 
+from app.web.forms import choice
+
 # fmt: off
 ICONS = (
     "check", "cross", "clock", "warning", "info", "dot", "pause", "arrow-left", "arrow-right", "chevron-down",
@@ -51,7 +53,7 @@ class SampleForm(Form):
     )
     quartier = SelectField(
         "Dans quel quartier ?",
-        choices=[("", "Choisissez"), ("pv", "Les Genêts"), ("vl", "La Roseraie")],
+        choices=[choice("", "Choisissez"), choice("pv", "Les Genêts"), choice("vl", "La Roseraie")],
         validate_choice=False,
     )
     day = DateField("Quel jour vous arrange ?", [validators.Optional()])
@@ -62,11 +64,11 @@ class SampleForm(Form):
     how = RadioField(
         "Comment voulez-vous la réponse ?",
         [validators.InputRequired("Choisissez comment vous voulez recevoir la réponse.")],
-        choices=[("sms", "Par SMS"), ("mail", "Par e-mail"), ("post", "Par courrier")],
+        choices=[choice("sms", "Par SMS"), choice("mail", "Par e-mail"), choice("post", "Par courrier")],
     )
     themes = SelectMultipleField(
         "De quoi s’agit-il ?",
-        choices=[("vert", "Espaces verts"), ("sport", "Sport"), ("sante", "Santé")],
+        choices=[choice("vert", "Espaces verts"), choice("sport", "Sport"), choice("sante", "Santé")],
         option_widget=widgets.CheckboxInput(),
         widget=widgets.ListWidget(prefix_label=False),
     )

@@ -39,6 +39,8 @@ def show(scrutin: Scrutin) -> Response:
         how=how_to_vote(scrutin.rules.form),
         counting=how_it_is_counted(scrutin.rules),
         voted=person is not None and queries.has_voted(scrutin.id, person.id),
+        # Whoever is not signed in is asked to, then told.
+        verdict=None if person is None else can_vote(person, scrutin),
         may_count=person is not None and bool(can_open_count(person, scrutin)),
     )
 

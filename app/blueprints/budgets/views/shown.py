@@ -10,6 +10,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.domain.ballots import queries as ballots
+from app.domain.ballots.policies import can_vote
 from app.domain.budgets import queries
 from app.domain.budgets.models import Edition, EditionState, Reglement, Study
 from app.domain.budgets.queries import StudyFilter
@@ -19,6 +20,7 @@ from app.domain.processes.models import PhaseCode
 from app.domain.shared import clock
 from app.domain.shared.life import Step
 from app.domain.territories import queries as territories
+from app.web.access import current_person
 from app.web.i18n import day, euros, moment, short_day, time_left
 
 TONES = {
@@ -126,7 +128,9 @@ def _vote_doors(edition: Edition) -> list[dict[str, Any]]:
         return []
     if scrutin.is_open:
         text = _("Choisissez les projets. Personne ne saura ce que vous avez choisi.")
-        address = url_for("ballots.booth", scrutin_id=scrutin.id)
+        person = current_person()
+        called = person is None or can_vote(person, scrutin)
+        address = url_for("ballots.booth" if called else "ballots.show", scrutin_id=scrutin.id)
         return [_door(address, _("Voter"), text, "ballot", time_left(scrutin.closes_at))]
     if ballots.result_of(scrutin) is not None:
         text = _("Les lauréats, ce que chacun a obtenu, et pourquoi les autres ne sont pas retenus.")

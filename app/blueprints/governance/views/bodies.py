@@ -31,9 +31,11 @@ def page_number() -> int:
 @access(is_staff)
 def bodies() -> Response:
     """The bodies of the contracts."""
+    page = queries.bodies(page_number())
     return respond(
         "governance/bodies.html",
-        page=queries.bodies(page_number()),
+        page=page,
+        managed={body.id for body in page.items if can_manage_body(current_person(), body)},
         page_address=lambda number: url_for("governance.bodies", page=number),
         may_create=bool(is_agent(current_person())),
     )
