@@ -49,7 +49,7 @@ def account_links(person: Person | None) -> list[Place]:
     """The links of the signed-in person."""
     if person is None:
         return []
-    places = [(_("Mon compte"), "accounts.account")]
+    places = [(_("Mon compte"), "accounts.account"), (_("Mes idées"), "ideas.mine")]
     if policies.is_staff(person):
         places.append((_("Cartes sans e-mail"), "accounts.cards"))
     return [Place(label, url_for(endpoint), request.endpoint == endpoint) for label, endpoint in places]

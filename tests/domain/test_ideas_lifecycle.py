@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.database import db
 from app.domain.accounts.models import Notice
-from app.domain.ideas import services
+from app.domain.ideas import queries, services
 from app.domain.ideas.models import LIFECYCLE, LISTED, AnswerOutcome, IdeaState
 from app.domain.shared.refusals import Refusal
 from tests.support.refusals import refused
@@ -38,9 +38,27 @@ def test_no_order_of_acts_leaves_the_table(verbs):
         studied = state is IdeaState.IN_STUDY
 
 
-def test_nothing_happens_any_more_to_an_idea_withdrawn_or_merged():
+def test_nothing_happens_any_more_to_an_idea_withdrawn_and_a_merged_one_may_only_be_hidden():
     assert LIFECYCLE.verbs(IdeaState.WITHDRAWN) == ()
-    assert LIFECYCLE.verbs(IdeaState.MERGED) == ()
+    assert LIFECYCLE.verbs(IdeaState.MERGED) == ("unpublish",)
+
+
+def test_an_idea_hidden_is_read_again_even_where_ideas_are_public_at_once():
+    make_site(moderation_before_publication=False)
+    author, agent = make_person(), make_person()
+    idea = queries.idea_by_number(make_idea(author).number)
+    services.unpublish(idea=idea, reason="Elle nomme une personne.", actor=agent)
+    services.submit(idea=idea, actor=author)
+    assert idea.state is IdeaState.SUBMITTED
+
+
+def test_a_merged_idea_that_is_hidden_stands_alone_again():
+    target = make_idea()
+    merged = make_idea(state=IdeaState.MERGED, merged_into_id=target.id)
+    idea = queries.idea_by_number(merged.number)
+    services.unpublish(idea=idea, reason="Elle nomme une personne.", actor=make_person())
+    assert idea.state is IdeaState.RETURNED
+    assert queries.originals_of(target.id) == []
 
 
 @pytest.mark.parametrize("state", [IdeaState.IN_STUDY, IdeaState.ANSWERED, IdeaState.MERGED, IdeaState.WITHDRAWN])

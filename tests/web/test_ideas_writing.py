@@ -420,3 +420,12 @@ def test_the_public_number_follows_without_a_hole(web, given, nour):
     for draft in drafts:
         web.get(f"/idees/ecrire/{draft.key}/verifier").submit("Déposer mon idée")
     assert [given(idea_by_number, number).title for number in (1, 2, 3)] == ["Idée 0", "Idée 1", "Idée 2"]
+
+
+def test_ones_own_copy_holds_ones_ideas_and_supports(web, given, nour):
+    given(make_idea, nour, title="La mienne")
+    other = given(make_idea)
+    web.get(f"/idees/{other.number}").submit("Soutenir cette idée")
+    held = web.get("/mon-compte").submit("Télécharger mes données").response.json
+    assert [idea["title"] for idea in held["ideas"]] == ["La mienne"]
+    assert held["supports"] == [other.number]

@@ -35,6 +35,20 @@ class IdeaState(enum.Enum):
             "withdrawn": _l("Retirée"),
         }[self.value]
 
+    @property
+    def tone(self) -> str:
+        """The tone of the state component."""
+        return {
+            "draft": "quiet",
+            "submitted": "waiting",
+            "published": "info",
+            "returned": "late",
+            "in_study": "waiting",
+            "answered": "done",
+            "merged": "quiet",
+            "withdrawn": "quiet",
+        }[self.value]
+
 
 # The states in which everybody sees the idea.
 LISTED = (IdeaState.PUBLISHED, IdeaState.IN_STUDY, IdeaState.ANSWERED, IdeaState.MERGED)
@@ -53,7 +67,7 @@ LIFECYCLE = Lifecycle(
         transition("resubmit", _S.RETURNED, _S.SUBMITTED),
         transition("publish", _S.SUBMITTED, _S.PUBLISHED),
         transition("return_to_author", _S.SUBMITTED, _S.RETURNED),
-        transition("unpublish", (_S.PUBLISHED, _S.IN_STUDY, _S.ANSWERED), _S.RETURNED),
+        transition("unpublish", LISTED, _S.RETURNED),
         transition("withdraw", (_S.SUBMITTED, _S.PUBLISHED, _S.RETURNED), _S.WITHDRAWN),
         transition("merge", _S.PUBLISHED, _S.MERGED),
         transition("begin_study", _S.PUBLISHED, _S.IN_STUDY),

@@ -77,13 +77,17 @@ def unanswered(reach: Reach, answer_days: int, which: Lateness = Lateness.ALL, n
     """The public ideas without an official answer, the oldest first; ``LATE`` keeps those whose answer is overdue."""
 
     def asked(query: Select[Any]) -> Select[Any]:
-        query = _inside(query, reach).where(Idea.state.in_((IdeaState.PUBLISHED, IdeaState.IN_STUDY)))
+        query = _without_answer(query, reach)
         return query.where(_overdue(answer_days)) if which is Lateness.LATE else query
 
     rows = asked(select(Idea)).options(
         selectinload(Idea.quartiers), joinedload(Idea.process).selectinload(Process.phases), joinedload(Idea.theme)
     )
     return page_of(rows.order_by(Idea.published_at, Idea.id), asked(select(func.count(Idea.id))), number)
+
+
+def _without_answer(query: Select[Any], reach: Reach) -> Select[Any]:
+    return _inside(query, reach).where(Idea.state.in_((IdeaState.PUBLISHED, IdeaState.IN_STUDY)))
 
 
 def _overdue(answer_days: int) -> Any:

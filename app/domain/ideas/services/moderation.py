@@ -51,6 +51,8 @@ def unpublish(*, idea: Idea, reason: str, actor: Person) -> None:
     """
     require(rules.is_reasoned(reason))
     idea.returned_at = move(idea, "unpublish")
+    # An idea merged into another stands alone again.
+    idea.merged_into_id = idea.merged_into = idea.merged_at = None
     index_words(idea)
     _decide(idea, ModerationVerb.UNPUBLISH, reason, actor)
     for report in queries.reports_waiting_on(idea.id):

@@ -120,8 +120,8 @@ def remove_photo(*, idea: Idea, actor: Person) -> None:
 def submit(*, idea: Idea, actor: Person) -> None:
     """Gives the idea, the first time or again after the moderators sent it back; it receives its public number.
 
-    It waits for a moderator when the site says so, otherwise it is public at once. Refusals: ``state``, ``incomplete``,
-    ``closed``, ``eligibility``.
+    It waits for a moderator when the site says so, otherwise it is public at once; what a moderator sent back is
+    always read again. Refusals: ``state``, ``incomplete``, ``closed``, ``eligibility``.
     """
     require(rules.can_be_submitted(idea, idea.author))
     verb = "resubmit" if idea.state is IdeaState.RETURNED else "submit"
@@ -129,7 +129,7 @@ def submit(*, idea: Idea, actor: Person) -> None:
     now = move(idea, verb)
     idea.submitted_at = now
     journal.record("submitted", idea, actor=actor, number=idea.number)
-    if not site().moderation_before_publication:
+    if verb == "submit" and not site().moderation_before_publication:
         set_state(idea, IdeaState.PUBLISHED, now)
         index_words(idea)
         journal.record("published", idea, actor=None, number=idea.number)
