@@ -1,12 +1,21 @@
-"""Fills the French catalogue with the sentences themselves, since they are written in French."""
+"""Fills the French catalogue with the sentences themselves, since they are written in French.
+
+The code holds plain spaces; the catalogue holds those of French typography, so that no line begins with a colon.
+"""
 
 from __future__ import annotations
 
+import re
 import sys
 
 from babel.messages import Catalog
 
 from tools import catalogues
+
+
+def typeset(sentence: str) -> str:
+    """The sentence with the no-break spaces French puts before : ; ? ! and inside « »."""
+    return re.sub(r"(?<=«) | (?=[:;?!»](?:\s|$|[.,)<]))", "\u00a0", sentence)
 
 
 def fill(catalogue: Catalog) -> None:
@@ -15,10 +24,10 @@ def fill(catalogue: Catalog) -> None:
         if not message.id:
             continue
         if isinstance(message.id, list | tuple):
-            singular, plural = message.id
+            singular, plural = map(typeset, message.id)
             message.string = (singular, *[plural] * (catalogue.num_plurals - 1))
         else:
-            message.string = message.id
+            message.string = typeset(message.id)
         message.flags.discard("fuzzy")
 
 
