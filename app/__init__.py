@@ -33,7 +33,7 @@ def create_app(config: dict[str, Any] | None = None) -> Agora:
     extensions.migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     extensions.login.init_app(app)
     extensions.csrf.init_app(app)
-    extensions.babel.init_app(app, locale_selector=i18n.choose_locale)
+    extensions.babel.init_app(app, locale_selector=i18n.choose_locale, default_translation_directories=str(i18n.FOLDER))
     extensions.htmx.init_app(app)
     extensions.limiter.init_app(app)
 

@@ -23,10 +23,11 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Door:
-    """What guards a view: the policy asked and the loader of its subject, if it has one."""
+    """What guards a view: the policy asked, the loader of its subject if it has one, and whether it stores nothing."""
 
     policy: Policy
     subject: Callable[..., Any] | None
+    only_reads: bool = False
 
 
 class Refused(Forbidden):
@@ -46,10 +47,13 @@ def current_person() -> Any:
     return current_user._get_current_object() if current_user.is_authenticated else None
 
 
-def access(policy: Policy, subject: Callable[..., Any] | None = None) -> Callable[[View], View]:
+def access(
+    policy: Policy, subject: Callable[..., Any] | None = None, *, only_reads: bool = False
+) -> Callable[[View], View]:
     """Guards a view.
 
-    The loader receives the parts of the address and raises ``Missing``; the view gets what it loads.
+    The loader receives the parts of the address and raises ``Missing``; the view gets what it loads. ``only_reads``
+    says that a form sent to this view is shown again and never stored: it does not wait for its turn to write.
     """
 
     def guard(view: View) -> View:
@@ -63,7 +67,7 @@ def access(policy: Policy, subject: Callable[..., Any] | None = None) -> Callabl
             authorise(person, policy(person, thing))
             return view(thing)
 
-        guarded.__door__ = Door(policy, subject)  # type: ignore[attr-defined]
+        guarded.__door__ = Door(policy, subject, only_reads)  # type: ignore[attr-defined]
         return guarded  # type: ignore[return-value]
 
     return guard

@@ -14,7 +14,7 @@ READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class WroteOnGet(AssertionError):
-    """A reading request changed the database: a link prefetched by a mail scanner would do the same."""
+    """A request that only reads changed the database: a link prefetched by a mail scanner would do the same."""
 
 
 class Agora(Flask):
@@ -25,7 +25,7 @@ class Agora(Flask):
         self.url_map.converters["int"] = IntegerConverter
 
     def full_dispatch_request(self) -> Response:
-        token = writing.set(request.method not in READING)
+        token = writing.set(not self._only_reads())
         try:
             return super().full_dispatch_request()
         finally:
@@ -43,8 +43,13 @@ class Agora(Flask):
             forget_writes(db.session())
         return response
 
+    def _only_reads(self) -> bool:
+        """Whether this request stores nothing: by its method, or because the door of its view says so."""
+        door = getattr(self.view_functions.get(request.endpoint or ""), "__door__", None)
+        return request.method in READING or (door is not None and door.only_reads)
+
     def _end_transaction(self, response: Response) -> None:
-        if request.method in READING:
+        if not writing.get():
             if has_written(db.session()) and (self.debug or self.testing):
                 raise WroteOnGet(f"{request.method} {request.path} wrote to the database")
             db.session.rollback()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from flask import Flask
 
@@ -14,8 +17,8 @@ from app.web.application import WroteOnGet
 from tests.support import database
 
 
-def with_view(real_app: Flask, view: object, methods: list[str]) -> None:
-    real_app.add_url_rule("/essai", "essai", access(anyone)(view), methods=methods)  # type: ignore[type-var]
+def with_view(real_app: Flask, view: object, methods: list[str], **door: bool) -> None:
+    real_app.add_url_rule("/essai", "essai", access(anyone, **door)(view), methods=methods)  # type: ignore[type-var]
     real_app.config["WTF_CSRF_ENABLED"] = False
 
 
@@ -41,6 +44,28 @@ def test_a_get_that_writes_fails_and_writes_nothing(real_app):
     with pytest.raises(WroteOnGet):
         real_app.test_client().get("/essai")
     assert names(real_app) == []
+
+
+def test_a_form_that_is_never_stored_fails_if_it_writes(real_app):
+    with_view(real_app, add_site, ["POST"], only_reads=True)
+    with pytest.raises(WroteOnGet):
+        real_app.test_client().post("/essai")
+    assert names(real_app) == []
+
+
+def test_a_form_that_is_never_stored_does_not_wait_for_those_who_write(real_app):
+    def read() -> str:
+        return str(db.session.scalar(db.select(db.func.count()).select_from(Site)))
+
+    with_view(real_app, read, ["POST"], only_reads=True)
+    with real_app.test_request_context():
+        add_site()
+        began = time.monotonic()
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            answer = pool.submit(lambda: real_app.test_client().post("/essai")).result(timeout=30)
+        db.session.rollback()
+    assert (answer.status_code, answer.text) == (200, "0")
+    assert time.monotonic() - began < 5
 
 
 def test_an_answer_in_the_400s_undoes_everything(real_app):

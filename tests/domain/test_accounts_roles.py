@@ -8,12 +8,14 @@ import pytest
 
 from app.database import db
 from app.domain.accounts import queries, services
-from app.domain.accounts.models import AgeBracket, Role, RoleGrant, Scope
+from app.domain.accounts.models import AgeBracket, Role, RoleGrant, Scope, SignIn
+from app.domain.accounts.rules import hash_token
 from app.domain.shared import clock
 from app.domain.shared.journal import JournalEntry
 from tests.support.refusals import refused
 from tests.support.town import make_bracket, make_person, make_quartier
 from tests.support.town_accounts import PASSWORD, make_member
+from tests.support.web import count_queries
 
 
 def give(actor, person, role=Role.AGENT, scope=Scope.EVERYWHERE, scope_id=None, ends_on=None):
@@ -139,3 +141,19 @@ def test_brackets_somebody_has_chosen_keep_their_bounds(context):
 def test_brackets_in_disorder_are_refused(context):
     with refused("brackets", "starts"):
         services.set_brackets(starts=[18, 16], actor=None)
+
+
+def test_somebody_who_holds_several_roles_is_one_person_on_every_page(camille):
+    quartier = make_quartier()
+    nour = make_person(Role.ANIMATEUR, Role.AGENT, Role.ELU, quartier=quartier)
+    token = "jeton"
+    db.session.add(
+        SignIn(token_hash=hash_token(token), person_id=nour.id, begun_on=clock.today(), ends_on=clock.today())
+    )
+    db.session.flush()
+    db.session.expunge_all()
+    with count_queries() as seen:
+        found = queries.person_of_session(token)
+        assert (found.id, found.quartier.name, found.age_bracket.min_age) == (nour.id, quartier.name, 18)
+        assert [grant.role for grant in found.grants] == [Role.ANIMATEUR, Role.AGENT, Role.ELU]
+    assert len(seen) == 1

@@ -16,6 +16,7 @@ from app.domain.processes.rules import Eligibility
 from app.domain.shared import clock
 from tests.support.town import make_person
 from tests.support.town_ballots import EXACTLY_TWO, UP_TO_TWO, make_scrutin, project
+from tests.support.web import count_queries
 
 
 @pytest.fixture
@@ -233,3 +234,21 @@ def test_a_vote_nobody_prepared_does_not_exist(web, voter):
     for number in ("999999", "99999999999999999999"):
         assert web.get(f"/scrutins/{number}").status == 404
         assert web.get(f"/scrutins/{number}/voter").status == 404
+
+
+@pytest.mark.parametrize("projects", [4, 40])
+def test_a_complete_vote_asks_the_database_little_whatever_the_number_of_projects(web, given, voter, projects):
+    put_to_vote = [project(str(ref), f"Projet {ref}", 1_000) for ref in range(1, projects + 1)]
+    scrutin = given(make_scrutin, projects=put_to_vote)
+    with count_queries() as booth_queries:
+        booth = web.get(f"/scrutins/{scrutin.id}/voter")
+    with count_queries() as recap_queries:
+        recap = booth.submit("Relire mon bulletin", **{"points-1": "3"})
+    with count_queries() as act_queries:
+        receipt = recap.submit("Déposer mon bulletin")
+    assert code_on(receipt)
+    # The person, the vote and its projects, the database's clock, "has voted", and what every page shows around.
+    assert len(booth_queries) <= 7
+    assert len(recap_queries) <= 7
+    # The act: person, vote, its lock, the clock, the names of the projects, the two rows; then the receipt's page.
+    assert len(act_queries) <= 7 + 5

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from app.database import db
@@ -18,6 +18,7 @@ from app.domain.ballots.models import (
     CountOpening,
     Emargement,
     Scrutin,
+    ScrutinProject,
     Seal,
 )
 from app.domain.shared import clock
@@ -26,6 +27,16 @@ from app.domain.shared.refusals import Missing
 from app.domain.territories.models import Quartier
 
 WITH_PROJECTS = selectinload(Scrutin.projects)
+
+# Asked by every voter at every step, and all voters come the last evening: written once, for writing a statement takes
+# as long as running it.
+_ALONE = select(Scrutin).where(Scrutin.id == bindparam("scrutin_id"))
+_WITH_PROJECTS = _ALONE.options(WITH_PROJECTS)
+_HELD_OPEN = select(Scrutin.id).where(Scrutin.id == bindparam("scrutin_id")).with_for_update(read=True)
+_REFS = select(ScrutinProject.ref).where(ScrutinProject.scrutin_id == bindparam("scrutin_id"))
+_HAS_VOTED = select(Emargement.person_id).where(
+    Emargement.scrutin_id == bindparam("scrutin_id"), Emargement.person_id == bindparam("person_id")
+)
 
 
 @dataclass(frozen=True)
@@ -41,18 +52,28 @@ class Opener:
 
 def scrutin_by_id(scrutin_id: int) -> Scrutin:
     """One vote with its projects. Raises ``Missing``."""
-    return _found(select(Scrutin).where(Scrutin.id == scrutin_id).options(WITH_PROJECTS), scrutin_id)
+    return _found(_WITH_PROJECTS, scrutin_id)
+
+
+def scrutin_alone(scrutin_id: int) -> Scrutin:
+    """One vote without its projects, for what shows none of them. Raises ``Missing``."""
+    return _found(_ALONE, scrutin_id)
+
+
+def refs_of(scrutin_id: int) -> frozenset[str]:
+    """What the projects of a vote are called in the count."""
+    return frozenset(db.session.scalars(_REFS, {"scrutin_id": scrutin_id}))
 
 
 def scrutin_for_update(scrutin_id: int) -> Scrutin:
     """One vote, read again and locked: those who vote are waited for, and wait. Raises ``Missing``."""
-    query = select(Scrutin).where(Scrutin.id == scrutin_id).options(WITH_PROJECTS)
-    return _found(query.with_for_update(of=Scrutin).execution_options(populate_existing=True), scrutin_id)
+    query = _WITH_PROJECTS.with_for_update(of=Scrutin).execution_options(populate_existing=True)
+    return _found(query, scrutin_id)
 
 
 def hold_scrutin_open_for_update(scrutin_id: int) -> None:
     """A lock voters share, so that no batch is sealed and no count begins in the middle of a vote."""
-    db.session.execute(select(Scrutin.id).where(Scrutin.id == scrutin_id).with_for_update(read=True))
+    db.session.execute(_HELD_OPEN, {"scrutin_id": scrutin_id})
 
 
 def scrutin_of_process(process_id: int) -> Scrutin | None:
@@ -83,7 +104,7 @@ def result_of(scrutin: Scrutin) -> Mapping[str, Any] | None:
 
 def _found(query: Any, scrutin_id: int) -> Scrutin:
     # A number no database can hold is nobody's: asking would be an error of the database.
-    scrutin: Scrutin | None = db.session.scalar(query) if scrutin_id < 2**31 else None
+    scrutin: Scrutin | None = db.session.scalar(query, {"scrutin_id": scrutin_id}) if scrutin_id < 2**31 else None
     if scrutin is None:
         raise Missing(f"scrutin {scrutin_id}")
     return scrutin
@@ -94,8 +115,7 @@ def _found(query: Any, scrutin_id: int) -> Scrutin:
 
 def has_voted(scrutin_id: int, person_id: int) -> bool:
     """Whether this person has voted."""
-    query = select(Emargement.person_id).where(Emargement.scrutin_id == scrutin_id, Emargement.person_id == person_id)
-    return db.session.scalar(query) is not None
+    return db.session.scalar(_HAS_VOTED, {"scrutin_id": scrutin_id, "person_id": person_id}) is not None
 
 
 def votes_of(person_id: int) -> list[tuple[str, int]]:

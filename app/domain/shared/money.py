@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NewType
 
 from babel.numbers import format_currency
@@ -33,6 +34,8 @@ def parse_euros(text: str, field: str | None = None) -> Cents:
     return cents
 
 
+# Babel reads its pattern again each time, and a page of projects writes the same amounts for everybody.
+@lru_cache(maxsize=2048)
 def format_euros(cents: int, locale: str = "fr") -> str:
     """Writes cents as people read them: ``1 200 €``, ``1 200,50 €``; whole euros show no decimals."""
     digits = 0 if cents % 100 == 0 else 2

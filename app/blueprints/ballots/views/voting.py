@@ -47,7 +47,7 @@ def show(scrutin: Scrutin) -> Response:
 
 @bp.route("/scrutins/<int:scrutin_id>/voter", methods=["GET", "POST"])
 @limiter.limit(VOTE_PACE, methods=["POST"], key_func=limit_key)
-@access(can_vote, subject=queries.scrutin_by_id)
+@access(can_vote, subject=queries.scrutin_by_id, only_reads=True)
 def booth(scrutin: Scrutin) -> ResponseReturnValue:
     """The booth; sent, it gives the recap. Nothing is stored before the act."""
     form, typed = BoothForm(), TypedBallot.read(request.form)
@@ -63,7 +63,7 @@ def booth(scrutin: Scrutin) -> ResponseReturnValue:
 
 @bp.post("/scrutins/<int:scrutin_id>/deposer")
 @limiter.limit(VOTE_PACE, key_func=limit_key)
-@access(can_vote, subject=queries.scrutin_by_id)
+@access(can_vote, subject=queries.scrutin_alone)
 def cast(scrutin: Scrutin) -> ResponseReturnValue:
     """The act: the ballot enters the box, and the receipt goes with the voter."""
     form, typed, person = BoothForm(), TypedBallot.read(request.form), current_person()
@@ -76,11 +76,11 @@ def cast(scrutin: Scrutin) -> ResponseReturnValue:
     if _has_voted(scrutin):
         verdict = services.already_voted()
         return respond("ballots/not_now.html", status=409, scrutin=scrutin, verdict=verdict, voted=True)
-    return _booth(scrutin, form, typed)
+    return _booth(queries.scrutin_by_id(scrutin.id), form, typed)
 
 
 @bp.get("/scrutins/<int:scrutin_id>/recu")
-@access(signed_in, subject=queries.scrutin_by_id)
+@access(signed_in, subject=queries.scrutin_alone)
 def receipt(scrutin: Scrutin) -> Response:
     """The receipt, while this browser still holds it."""
     code = receipts.kept(scrutin.id)
@@ -93,7 +93,7 @@ def receipt(scrutin: Scrutin) -> Response:
 
 
 @bp.get("/scrutins/<int:scrutin_id>/recu.txt")
-@access(signed_in, subject=queries.scrutin_by_id)
+@access(signed_in, subject=queries.scrutin_alone)
 def receipt_text(scrutin: Scrutin) -> Response:
     """The receipt as a text to keep."""
     code = receipts.kept(scrutin.id)
@@ -108,7 +108,7 @@ def receipt_text(scrutin: Scrutin) -> Response:
 
 
 @bp.post("/scrutins/<int:scrutin_id>/recu/ranger")
-@access(signed_in, subject=queries.scrutin_by_id)
+@access(signed_in, subject=queries.scrutin_alone)
 def put_away(scrutin: Scrutin) -> Response:
     """Takes the receipt off this device, once it is kept elsewhere."""
     receipts.put_away(scrutin.id)

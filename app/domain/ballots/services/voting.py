@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from functools import cache
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Table, inspect
+from sqlalchemy import Executable, Table, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.database import db
@@ -59,13 +60,21 @@ def cast(*, scrutin: Scrutin, choices: Choices, actor: Person, code: str | None 
     receipt = receipt_hash(scrutin.id, code)
     # Voters share this lock; a batch and the count take it whole, and so never see half a vote.
     queries.hold_scrutin_open_for_update(scrutin.id)
-    if again and queries.has_voted(scrutin.id, actor.id) and queries.is_in_the_box(scrutin.id, receipt):
+    verdict = _may_enter_the_box(scrutin, choices, actor)
+    if not verdict and again and queries.has_voted(scrutin.id, actor.id) and queries.is_in_the_box(scrutin.id, receipt):
+        # What was cast in time stays cast, when the same act comes again after the closing.
         return code
-    require(can_take_part(scrutin.eligibility, actor))
-    require(can_cast_at(scrutin.opens_at, scrutin.closes_at, clock.now(), clock.database_now(db.session())))
-    require(check_ballot(scrutin.rules.form, {project.ref for project in scrutin.projects}, choices))
+    require(verdict)
     _write(scrutin.id, actor.id, receipt, canonical_ballot(choices))
     return code
+
+
+def _may_enter_the_box(scrutin: Scrutin, choices: Choices, person: Person) -> Verdict:
+    verdict = can_take_part(scrutin.eligibility, person)
+    verdict = verdict and can_cast_at(
+        scrutin.opens_at, scrutin.closes_at, clock.now(), clock.database_now(db.session())
+    )
+    return verdict and check_ballot(scrutin.rules.form, queries.refs_of(scrutin.id), choices)
 
 
 def _write(scrutin_id: int, person_id: int, receipt: str, content: str) -> None:
@@ -86,6 +95,13 @@ def _write(scrutin_id: int, person_id: int, receipt: str, content: str) -> None:
 def _insert(model: type[Any], values: dict[str, Any]) -> bool:
     """Inserts unless the key is taken. A conflict is an answer, not an error: no server writes the row in its log."""
     table: Table = inspect(model).local_table
-    dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).values(values).on_conflict_do_nothing()
-    return db.session.execute(statement.returning(table.c.scrutin_id)).first() is not None
+    statement = _insertion(table, db.session.get_bind().dialect.name)
+    return db.session.execute(statement, values).first() is not None
+
+
+@cache
+def _insertion(table: Table, dialect_name: str) -> Executable:
+    """The statement of ``_insert``, written once for each table."""
+    dialect = postgresql if dialect_name == "postgresql" else sqlite
+    statement: Executable = dialect.insert(table).on_conflict_do_nothing().returning(table.c.scrutin_id)
+    return statement
