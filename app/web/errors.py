@@ -21,7 +21,7 @@ from app.web.pages import wants_fragment
 from app.web.security import comes_from_elsewhere
 
 log = structlog.get_logger()
-LAST_RESORT = Path(__file__).resolve().parents[2] / "templates" / "errors" / "500.html"
+LAST_RESORT = Path(__file__).resolve().parents[2] / "templates" / "errors/500.html"
 
 
 def show_refusal(

@@ -10,7 +10,7 @@ from app.database import db
 from app.domain.accounts import queries, services
 from app.domain.accounts.models import Card, CardState, Link, PasswordReset, PendingAccount, Role, Scope
 from app.domain.shared import clock
-from tests.support.refusals import refused
+from tests.support.refusals import assert_refused
 from tests.support.town import make_site
 from tests.support.town_accounts import PASSWORD, letters_to, make_card, make_member, make_profile, verbs
 
@@ -59,20 +59,20 @@ def test_the_same_words_are_written_in_the_journal_for_a_known_and_an_unknown_ad
 def test_a_link_serves_once():
     (token,) = ask()
     services.confirm_account(token=token, pseudonym="Nour")
-    with refused("link"):
+    with assert_refused("link"):
         services.confirm_account(token=token, pseudonym="Nour deux")
 
 
 def test_a_link_lives_as_long_as_the_site_says():
     make_site(sign_up_link_hours=2)
     (token,) = ask()
-    with clock.shifted(timedelta(hours=2, seconds=1)), refused("link"):
+    with clock.shifted(timedelta(hours=2, seconds=1)), assert_refused("link"):
         services.confirm_account(token=token, pseudonym="Nour")
 
 
 def test_only_the_last_link_of_an_address_works():
     (first,), (second,) = ask(), ask()
-    with refused("link"):
+    with assert_refused("link"):
         services.confirm_account(token=first, pseudonym="Nour")
     services.confirm_account(token=second, pseudonym="Nour")
 
@@ -86,11 +86,11 @@ def test_links_nobody_used_are_forgotten_with_their_addresses():
 
 def test_a_name_taken_is_said_at_once_and_again_when_somebody_took_it_meanwhile():
     make_member(pseudonym="Éloïse")
-    with refused("pseudonym_taken", "pseudonym"):
+    with assert_refused("pseudonym_taken", "pseudonym"):
         ask(email="x@exemple.test", pseudonym="eloise")
     (token,) = ask(email="x@exemple.test", pseudonym="Amel")
     make_member(pseudonym="Amel")
-    with refused("pseudonym_taken", "pseudonym"):
+    with assert_refused("pseudonym_taken", "pseudonym"):
         services.confirm_account(token=token, pseudonym="Amel")
     person, _ = services.confirm_account(token=token, pseudonym="Amel 2")
     assert person.pseudonym == "Amel 2"
@@ -106,7 +106,7 @@ def test_a_name_taken_is_said_at_once_and_again_when_somebody_took_it_meanwhile(
     ],
 )
 def test_what_is_wrong_is_said_and_no_letter_leaves(values, code):
-    with refused(code):
+    with assert_refused(code):
         ask(**values)
     assert letters_to("nour@exemple.test") == []
 
@@ -157,35 +157,35 @@ def test_a_wrong_code_an_unknown_card_and_a_cancelled_one_get_the_same_words():
 def test_a_card_is_activated_once():
     printed = make_card(make_member(Role.ANIMATEUR))
     services.activate_card(identifier=printed.identifier, code=printed.code, profile=make_profile("Yvette"))
-    with refused("used"):
+    with assert_refused("used"):
         services.activate_card(identifier=printed.identifier, code=printed.code, profile=make_profile("Marcel"))
 
 
 def test_signing_in_with_a_card_not_yet_activated_says_so_to_who_knows_its_code():
     printed = make_card(make_member(Role.ANIMATEUR))
-    with refused("not_activated"):
+    with assert_refused("not_activated"):
         services.sign_in(identifier=printed.identifier, password=printed.code)
-    with refused("identity"):
+    with assert_refused("identity"):
         services.sign_in(identifier=printed.identifier, password="un autre code")
 
 
 def test_the_same_request_sent_twice_makes_the_cards_once():
     animator = make_member(Role.ANIMATEUR)
     services.make_cards(count=3, place="", batch="a" * 32, actor=animator)
-    with refused("again"):
+    with assert_refused("again"):
         services.make_cards(count=3, place="", batch="a" * 32, actor=animator)
     assert db.session.query(Card).count() == 3
 
 
 def test_too_many_cards_are_refused():
-    with refused("count", "count"):
+    with assert_refused("count", "count"):
         services.make_cards(count=41, place="", batch="a" * 32, actor=make_member(Role.ANIMATEUR))
 
 
 def test_a_card_somebody_uses_cannot_be_cancelled():
     printed = make_card(animator := make_member(Role.ANIMATEUR))
     services.activate_card(identifier=printed.identifier, code=printed.code, profile=make_profile("Yvette"))
-    with refused("state"):
+    with assert_refused("state"):
         services.cancel_card(card=queries.card_by_identifier(printed.identifier), actor=animator)
 
 
@@ -197,7 +197,7 @@ def test_a_new_code_ends_the_old_one_and_the_sessions_and_is_told_to_the_holder(
     renewed = services.renew_code(card=queries.card_by_identifier(printed.identifier), actor=animator)
     assert renewed.code != printed.code
     assert queries.person_of_session(token) is None
-    with refused("identity"):
+    with assert_refused("identity"):
         services.sign_in(identifier=printed.identifier, password=printed.code)
     assert services.sign_in(identifier=printed.identifier, password=renewed.code)[0] is person
     assert "nouveau code" in queries.notices_of(person).items[0].subject
@@ -207,7 +207,7 @@ def test_a_new_code_ends_the_old_one_and_the_sessions_and_is_told_to_the_holder(
 def test_a_new_code_is_not_made_for_a_cancelled_card():
     printed = make_card(animator := make_member(Role.ANIMATEUR))
     services.cancel_card(card=queries.card_by_identifier(printed.identifier), actor=animator)
-    with refused("state"):
+    with assert_refused("state"):
         services.renew_code(card=queries.card_by_identifier(printed.identifier), actor=animator)
 
 
@@ -221,7 +221,7 @@ def test_only_the_administration_makes_a_new_code_for_somebody_with_a_role():
     )
     db.session.expire_all()
     animator, admin = queries.person_by_id(animator.id), queries.person_by_id(admin.id)
-    with refused("role"):
+    with assert_refused("role"):
         services.renew_code(card=queries.card_by_identifier(printed.identifier), actor=animator)
     assert services.renew_code(card=queries.card_by_identifier(printed.identifier), actor=admin)
 
@@ -243,9 +243,9 @@ def test_a_forgotten_password_is_chosen_again_once_and_ends_the_sessions():
     assert chosen is person
     assert queries.person_of_session(old) is None
     assert queries.person_of_session(new) is person
-    with refused("link"):
+    with assert_refused("link"):
         services.choose_new_password(token=token, password="six mots rien qu’à moi")
-    with refused("identity"):
+    with assert_refused("identity"):
         services.sign_in(identifier="nour@exemple.test", password=PASSWORD)
 
 
@@ -258,9 +258,9 @@ def test_an_unknown_address_receives_nothing_and_nobody_learns_it():
 def test_a_reset_link_lives_as_long_as_the_site_says_and_only_the_last_works():
     make_member()
     (first,), (second,) = forget(), forget()
-    with refused("link"):
+    with assert_refused("link"):
         services.choose_new_password(token=first, password=PASSWORD)
-    with clock.shifted(timedelta(minutes=61)), refused("link"):
+    with clock.shifted(timedelta(minutes=61)), assert_refused("link"):
         services.choose_new_password(token=second, password=PASSWORD)
 
 
@@ -272,7 +272,7 @@ def test_a_closed_account_receives_no_link():
 def test_a_password_too_short_leaves_the_link_alive():
     make_member()
     (token,) = forget()
-    with refused("password"):
+    with assert_refused("password"):
         services.choose_new_password(token=token, password="court")
     assert db.session.query(PasswordReset).count() == 1
 
@@ -281,9 +281,9 @@ def test_changing_one_s_password_asks_the_present_one_and_keeps_this_device():
     person = make_member()
     here, elsewhere = services.begin_session(person=person), services.begin_session(person=person)
     person.sign_in_token = here
-    with refused("current_password", "current_password"):
+    with assert_refused("current_password", "current_password"):
         services.change_password(person=person, current="autre", new="cinq mots à moi", actor=person)
-    with refused("password", "new_password"):
+    with assert_refused("password", "new_password"):
         services.change_password(person=person, current=PASSWORD, new="court", actor=person)
     services.change_password(person=person, current=PASSWORD, new="cinq mots à moi", actor=person)
     assert queries.person_of_session(here) is person

@@ -9,7 +9,7 @@ from app.domain.accounts import queries, services
 from app.domain.accounts.models import Link, Notice, Person, Role
 from app.domain.shared.journal import JournalEntry
 from app.domain.shared.outbox import OutboxMessage
-from tests.support.refusals import refused
+from tests.support.refusals import assert_refused
 from tests.support.town import make_person, make_quartier
 from tests.support.town_accounts import PASSWORD, letters_to, make_card, make_member, make_profile, verbs
 
@@ -31,13 +31,13 @@ def test_one_s_own_name_may_be_written_otherwise_and_another_s_may_not():
     nour = make_member()
     make_member(pseudonym="Amel")
     services.change_profile(person=nour, actor=nour, profile=make_profile("NOUR"))
-    with refused("pseudonym_taken", "pseudonym"):
+    with assert_refused("pseudonym_taken", "pseudonym"):
         services.change_profile(person=nour, actor=nour, profile=make_profile("Amél"))
 
 
 def test_who_lives_there_keeps_a_quartier():
     nour = make_member()
-    with refused("quartier", "quartier"):
+    with assert_refused("quartier", "quartier"):
         services.change_profile(person=nour, actor=nour, profile=make_profile(link=Link.LIVES))
 
 
@@ -75,10 +75,10 @@ def test_personal_columns_are_marked_as_such():
 
 def test_closing_one_s_account_asks_the_password_and_happens_once():
     nour = make_member()
-    with refused("password", "password"):
+    with assert_refused("password", "password"):
         services.close_account(person=nour, actor=nour, password="autre")
     services.close_account(person=nour, actor=nour, password=PASSWORD)
-    with refused("closed"):
+    with assert_refused("closed"):
         services.close_account(person=nour, actor=nour, password=PASSWORD)
 
 
@@ -86,9 +86,9 @@ def test_the_card_of_a_closed_account_is_good_for_nothing():
     printed = make_card(make_member(Role.ANIMATEUR))
     yvette, _ = services.activate_card(identifier=printed.identifier, code=printed.code, profile=make_profile("Yvette"))
     services.close_account(person=yvette, actor=yvette, password=printed.code)
-    with refused("identity"):
+    with assert_refused("identity"):
         services.sign_in(identifier=printed.identifier, password=printed.code)
-    with refused("identity"):
+    with assert_refused("identity"):
         services.activate_card(identifier=printed.identifier, code=printed.code, profile=make_profile("Marcel"))
 
 
@@ -122,7 +122,7 @@ def test_a_person_with_a_card_is_found_by_its_identifier():
 
 
 def test_one_letter_does_not_leaf_through_everybody():
-    with refused("terms", "terms"):
+    with assert_refused("terms", "terms"):
         services.search_people(terms="n", number=1, actor=make_member(Role.ADMIN))
 
 

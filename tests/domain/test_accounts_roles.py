@@ -12,7 +12,7 @@ from app.domain.accounts.models import AgeBracket, Role, RoleGrant, Scope, SignI
 from app.domain.accounts.rules import hash_token
 from app.domain.shared import clock
 from app.domain.shared.journal import JournalEntry
-from tests.support.refusals import refused
+from tests.support.refusals import assert_refused
 from tests.support.town import make_bracket, make_person, make_quartier
 from tests.support.town_accounts import PASSWORD, make_member
 from tests.support.web import count_queries
@@ -44,29 +44,29 @@ def test_a_role_withdrawn_stays_written_with_who_withdrew_it(camille):
     grant = give(camille, make_member())
     services.withdraw_role(grant=grant, actor=camille)
     assert (grant.withdrawn_at is not None, grant.withdrawn_by_id) == (True, camille.id)
-    with refused("withdrawn"):
+    with assert_refused("withdrawn"):
         services.withdraw_role(grant=grant, actor=camille)
     entry = db.session.query(JournalEntry).filter_by(verb="withdrew_role").one()
     assert entry.facts["role"] == "agent"
 
 
 def test_nobody_gives_themselves_a_role(camille):
-    with refused("self"):
+    with assert_refused("self"):
         give(camille, camille, Role.ELU)
 
 
 def test_somebody_who_does_not_administer_gives_nothing_even_by_calling_the_service(camille):
     agent = make_member(Role.AGENT)
-    with refused("role"):
+    with assert_refused("role"):
         give(agent, make_person())
-    with refused("role"):
+    with assert_refused("role"):
         services.withdraw_role(grant=camille.grants[0], actor=agent)
 
 
 def test_administration_holds_everywhere_or_not_at_all(camille):
-    with refused("scope", "place"):
+    with assert_refused("scope", "place"):
         give(camille, make_member(), Role.ADMIN, Scope.QUARTIER, 1)
-    with refused("scope", "place"):
+    with assert_refused("scope", "place"):
         give(camille, make_member(pseudonym="Amel"), Role.AGENT, Scope.CONTRACT, None)
 
 
@@ -82,25 +82,25 @@ def test_the_database_refuses_a_narrow_administration(camille):
 
 def test_a_role_that_has_already_ended_a_closed_account_and_the_same_role_twice_are_refused(camille):
     nour = make_member()
-    with refused("ends_on", "ends_on"):
+    with assert_refused("ends_on", "ends_on"):
         give(camille, nour, ends_on=clock.today() - timedelta(days=1))
     give(camille, nour)
-    with refused("already"):
+    with assert_refused("already"):
         give(camille, nour)
-    with refused("closed"):
+    with assert_refused("closed"):
         give(camille, make_member(pseudonym="Amel", deactivated_at=clock.now()))
 
 
 def test_the_last_administrator_cannot_be_withdrawn_nor_leave(camille):
-    with refused("last_admin"):
+    with assert_refused("last_admin"):
         services.withdraw_role(grant=camille.grants[0], actor=camille)
-    with refused("last_admin"):
+    with assert_refused("last_admin"):
         services.close_account(person=camille, actor=camille, password=PASSWORD)
 
 
 def test_an_administrator_whose_role_ends_does_not_replace_the_last_one(camille):
     give(camille, nour := make_member(), Role.ADMIN, ends_on=clock.today() + timedelta(days=90))
-    with refused("last_admin"):
+    with assert_refused("last_admin"):
         services.withdraw_role(grant=camille.grants[0], actor=nour)
     give(camille, amel := make_member(pseudonym="Amel"), Role.ADMIN)
     services.withdraw_role(grant=camille.grants[0], actor=amel)
@@ -109,7 +109,7 @@ def test_an_administrator_whose_role_ends_does_not_replace_the_last_one(camille)
 def test_a_closed_account_administers_no_more(camille):
     give(camille, nour := make_member(), Role.ADMIN)
     services.close_account(person=nour, actor=camille)
-    with refused("last_admin"):
+    with assert_refused("last_admin"):
         services.withdraw_role(grant=camille.grants[0], actor=camille)
 
 
@@ -117,29 +117,29 @@ def test_the_first_administrator_is_appointed_once(context):
     person, password = services.appoint_first_administrator(email="A@exemple.test", pseudonym="Camille")
     assert services.sign_in(identifier="a@exemple.test", password=password)[0] is person
     assert db.session.query(AgeBracket).count() == 8
-    with refused("first"):
+    with assert_refused("first"):
         services.appoint_first_administrator(email="b@exemple.test", pseudonym="Amel")
 
 
 def test_the_first_administrator_needs_an_address_of_their_own(context):
     make_member()
-    with refused("email_taken"):
+    with assert_refused("email_taken"):
         services.appoint_first_administrator(email="nour@exemple.test", pseudonym="Camille")
-    with refused("email"):
+    with assert_refused("email"):
         services.appoint_first_administrator(email="nour", pseudonym="Camille")
 
 
 def test_brackets_somebody_has_chosen_keep_their_bounds(context):
     make_person(bracket=make_bracket(18, 25))
     make_bracket(26)
-    with refused("used", "starts"):
+    with assert_refused("used", "starts"):
         services.set_brackets(starts=[0, 18, 30], actor=None)
     services.set_brackets(starts=[0, 18, 26, 60], actor=None)
     assert [(one.min_age, one.max_age) for one in queries.age_brackets()] == [(0, 17), (18, 25), (26, 59), (60, None)]
 
 
 def test_brackets_in_disorder_are_refused(context):
-    with refused("brackets", "starts"):
+    with assert_refused("brackets", "starts"):
         services.set_brackets(starts=[18, 16], actor=None)
 
 

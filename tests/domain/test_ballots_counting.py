@@ -20,7 +20,7 @@ from app.domain.governance.models import GovernanceRecord, RecordKind
 from app.domain.shared import clock
 from app.domain.shared.canonical import digest
 from app.domain.shared.journal import JournalEntry
-from tests.support.refusals import refused
+from tests.support.refusals import assert_refused
 from tests.support.town import make_contract, make_person, make_quartier, make_site
 from tests.support.town_ballots import UP_TO_TWO, cast_all, make_scrutin
 
@@ -82,7 +82,7 @@ def test_the_count_seals_what_still_waited():
 
 def test_nobody_opens_a_box_while_the_vote_is_open():
     scrutin, ana, _ = opened()
-    with refused("still_open"):
+    with assert_refused("still_open"):
         services.open_count(scrutin_id=scrutin.id, actor=ana)
 
 
@@ -91,14 +91,14 @@ def test_the_clock_of_the_database_also_says_when_the_vote_is_over(monkeypatch):
     early = clock.database_now(db.session())
     with clock.shifted(timedelta(days=8)):
         monkeypatch.setattr(clock, "database_now", lambda _session: early)
-        with refused("still_open"):
+        with assert_refused("still_open"):
             services.open_count(scrutin_id=scrutin.id, actor=ana)
 
 
 def test_one_person_cannot_open_the_box_alone():
     scrutin, ana, _ = opened()
     count(scrutin, ana)
-    with refused("already_opened"):
+    with assert_refused("already_opened"):
         count(scrutin, ana)
     assert not scrutin.is_counted
 
@@ -106,7 +106,7 @@ def test_one_person_cannot_open_the_box_alone():
 def test_a_counted_box_is_not_opened_again():
     scrutin, ana, bea = opened()
     count(scrutin, ana, bea)
-    with refused("counted"):
+    with assert_refused("counted"):
         count(scrutin, make_person(Role.AGENT))
 
 
@@ -126,7 +126,7 @@ def test_a_missing_ballot_stops_the_count():
         {"s": scrutin.id, "d": clock.today()},
     )
     count(scrutin, ana)
-    with refused("seal"):
+    with assert_refused("seal"):
         count(scrutin, bea)
 
 
@@ -154,11 +154,11 @@ def test_a_tie_is_drawn_with_the_last_seal_unless_a_seed_was_announced():
 def test_only_the_first_to_open_announces_the_seed():
     scrutin, ana, bea = opened()
     count(scrutin, ana, seed="4 8 15")
-    with refused("seed", field="seed"):
+    with assert_refused("seed", field="seed"):
         count(scrutin, bea, seed="16 23 42")
     count(scrutin, bea, seed="4 8 15")
     assert scrutin.is_counted
-    with refused("seed", field="seed"):
+    with assert_refused("seed", field="seed"):
         count(opened()[0], ana, seed="9" * 201)
 
 
@@ -213,11 +213,11 @@ def test_a_simulation_leaves_the_official_result_as_it_is():
 
 def test_no_simulation_gives_a_result_away_before_the_count(closed):
     scrutin = make_scrutin()
-    with refused("not_counted"):
+    with assert_refused("not_counted"):
         services.simulate(scrutin=scrutin)
-    with refused("not_counted"):
+    with assert_refused("not_counted"):
         services.count_imported(scrutin_id=scrutin.id)
-    with refused("not_counted"):
+    with assert_refused("not_counted"):
         services.export_pabulib(scrutin=scrutin)
 
 
@@ -225,7 +225,7 @@ def test_ballots_too_few_are_not_published_one_by_one():
     make_site(small_cell_threshold=10)
     scrutin, ana, bea = opened()
     count(scrutin, ana, bea)
-    with refused("too_few"):
+    with assert_refused("too_few"):
         services.export_pabulib(scrutin=scrutin)
     many, *_ = opened(votes=VOTES * 3)
     count(many, ana, bea)

@@ -13,7 +13,7 @@ from app.domain.ballots.rules.order import personal_order
 from app.domain.ballots.rules.seals import root_of, seal_digest
 from app.domain.ballots.rules.texts import Texts
 from app.domain.ballots.services import new_code
-from tests.support.refusals import refused
+from tests.support.refusals import assert_refused
 
 BALLOTS = st.lists(st.dictionaries(st.text(max_size=5), st.integers(0, 9), max_size=6), max_size=12)
 REFS = st.lists(st.text("0123456789abc", min_size=1, max_size=4), unique=True, max_size=10)
@@ -33,7 +33,7 @@ def test_ballots_written_fast_are_written_the_same(ballots):
 )
 def test_a_text_nobody_wrote_is_refused(text):
     for texts in (Texts(), known()):
-        with refused("ballot_text"):
+        with assert_refused("ballot_text"):
             texts.read(text)
 
 

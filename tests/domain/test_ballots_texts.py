@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.domain.ballots.rules.ballot import canonical_ballot, pairs, parse_ballot
 from app.domain.ballots.rules.texts import Texts
-from tests.support.refusals import refused
+from tests.support.refusals import assert_refused
 
 # Names that JSON escapes, or that look like what stands between two projects.
 NAMES = st.one_of(st.sampled_from(["a", "a,", ',"', '":1,"b', "\\", '\\"', "é", "}", ""]), st.text(max_size=4))
@@ -44,5 +44,5 @@ def test_any_other_writing_is_refused_even_of_known_pieces(text):
     texts = Texts()
     for known in ({"a": 1}, {"a": 2}, {"b": 1}):
         texts.read(canonical_ballot(known))
-    with refused("ballot_text"):
+    with assert_refused("ballot_text"):
         texts.read(text)

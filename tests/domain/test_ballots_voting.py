@@ -18,7 +18,7 @@ from app.domain.processes.rules import Eligibility
 from app.domain.shared import clock
 from app.domain.shared.journal import JournalEntry
 from app.domain.shared.outbox import OutboxMessage
-from tests.support.refusals import refused
+from tests.support.refusals import assert_refused
 from tests.support.town import make_bracket, make_person
 from tests.support.town_ballots import EXACTLY_TWO, UP_TO_TWO, make_rules, make_scrutin
 
@@ -50,7 +50,7 @@ def test_the_receipt_is_read_back_as_people_type_it():
     assert len(code) == 26
     assert normal_code(shown_code(code).lower().replace(" ", "-")) == code
     assert normal_code(code.replace("O", "0").replace("I", "1").replace("B", "8")) == code
-    with refused("receipt_code"):
+    with assert_refused("receipt_code"):
         normal_code(code[:-1])
 
 
@@ -62,7 +62,7 @@ def test_a_blank_ballot_is_a_ballot():
 def test_nobody_votes_twice():
     scrutin, voter = make_scrutin(), make_person()
     services.cast(scrutin=scrutin, choices={"12": 1}, actor=voter)
-    with refused("already_voted"):
+    with assert_refused("already_voted"):
         services.cast(scrutin=scrutin, choices={"7": 1}, actor=voter)
     assert rows() == (1, 1)
 
@@ -77,7 +77,7 @@ def test_the_same_act_sent_twice_gives_the_same_receipt_and_one_ballot():
 def test_a_receipt_that_exists_is_refused_to_somebody_else():
     scrutin, code = make_scrutin(), services.new_code()
     services.cast(scrutin=scrutin, choices={"12": 1}, actor=make_person(), code=code)
-    with refused("receipt"), db.session.begin_nested():
+    with assert_refused("receipt"), db.session.begin_nested():
         services.cast(scrutin=scrutin, choices={"12": 1}, actor=make_person(), code=code)
     assert rows() == (1, 1)
 
@@ -85,7 +85,7 @@ def test_a_receipt_that_exists_is_refused_to_somebody_else():
 @pytest.mark.parametrize(("days", "code"), [(-2, "not_open_yet"), (7, "closed"), (30, "closed")])
 def test_the_hour_is_asked_of_the_application_and_of_the_database(days, code):
     scrutin, voter = make_scrutin(), make_person()
-    with clock.shifted(timedelta(days=days)), refused(code):
+    with clock.shifted(timedelta(days=days)), assert_refused(code):
         services.cast(scrutin=scrutin, choices={"12": 1}, actor=voter)
     assert rows() == (0, 0)
 
@@ -94,7 +94,7 @@ def test_a_vote_after_closing_by_the_clock_of_the_database_is_refused(monkeypatc
     scrutin, voter = make_scrutin(), make_person()
     late = clock.database_now(db.session()) + timedelta(days=8)
     monkeypatch.setattr(clock, "database_now", lambda _session: late)
-    with refused("closed"):
+    with assert_refused("closed"):
         services.cast(scrutin=scrutin, choices={"12": 1}, actor=voter)
 
 
@@ -112,7 +112,7 @@ def test_who_may_vote_is_asked_again_at_the_act(who, eligibility):
     db.session.expire_all()
     voter = person_by_id(voter.id)
     scrutin = make_scrutin(eligibility=eligibility)
-    with refused("eligibility"):
+    with assert_refused("eligibility"):
         services.cast(scrutin=scrutin, choices={"12": 1}, actor=voter)
     assert rows() == (0, 0)
 
@@ -132,7 +132,7 @@ def test_who_may_vote_is_asked_again_at_the_act(who, eligibility):
 )
 def test_a_ballot_that_breaks_the_rules_is_refused_and_nothing_is_written(form, choices, code):
     scrutin = make_scrutin(form) if form else make_scrutin()
-    with refused(code):
+    with assert_refused(code):
         services.cast(scrutin=scrutin, choices=choices, actor=make_person())
     assert rows() == (0, 0)
 
@@ -156,7 +156,7 @@ def test_a_vote_leaves_nothing_in_the_journal_nor_in_the_outbox():
     ],
 )
 def test_a_vote_that_cannot_be_held_is_not_prepared(values, code):
-    with refused(code):
+    with assert_refused(code):
         make_scrutin(**values)
 
 

@@ -23,7 +23,7 @@ from app.domain.ideas.models import AnswerOutcome, IdeaState, OfficialAnswer
 from app.domain.processes.models import PhaseCode, Process
 from app.domain.processes.rules import Eligibility
 from app.domain.shared import clock
-from tests.support.refusals import refused
+from tests.support.refusals import assert_refused
 from tests.support.town_budgets import (
     DAYS,
     DESCRIPTION,
@@ -74,7 +74,7 @@ def test_an_empty_edition_says_everything_that_keeps_its_call_from_opening(conte
     edition = queries.edition_by_id(edition.id)
     codes = [one.code for one in phases.obstacles_to_call(edition, clock.now())]
     assert codes == ["missing_envelope", "missing_envelope", "missing_criteria", "calendar_missing"]
-    with refused("missing_envelope"):
+    with assert_refused("missing_envelope"):
         services.open_call(edition=edition, actor=agent)
 
 
@@ -89,7 +89,7 @@ def test_an_empty_edition_says_everything_that_keeps_its_call_from_opening(conte
 def test_the_call_does_not_open_while_amount_section_or_criteria_are_missing(context, content, code):
     agent = make_agent()
     edition = make_edition(agent, content=content)
-    with refused(code):
+    with assert_refused(code):
         services.open_call(edition=edition, actor=agent)
     assert queries.edition_by_id(edition.id).state is EditionState.PREPARATION
 
@@ -97,7 +97,7 @@ def test_the_call_does_not_open_while_amount_section_or_criteria_are_missing(con
 def test_the_call_does_not_open_while_it_is_not_said_who_decides(context):
     agent = make_agent()
     edition = make_edition(agent, decided_by="")
-    with refused("missing_description", "description"):
+    with assert_refused("missing_description", "description"):
         services.open_call(edition=edition, actor=agent)
 
 
@@ -105,7 +105,7 @@ def test_the_call_does_not_open_after_its_own_end(context):
     agent = make_agent()
     edition = make_edition(agent)
     shift_calendar(edition, -3 * DAYS)
-    with refused("late", "calendar"):
+    with assert_refused("late", "calendar"):
         services.open_call(edition=edition, actor=agent)
 
 
@@ -121,21 +121,21 @@ def test_opening_the_call_publishes_the_edition_and_freezes_who_may_propose(cont
 def test_the_call_opens_once(context):
     agent = make_agent()
     edition = make_called_edition(agent)
-    with refused("state"):
+    with assert_refused("state"):
         services.open_call(edition=edition, actor=agent)
 
 
 def test_what_was_promised_is_not_described_again_once_the_call_is_open(context):
     agent = make_agent()
     edition = make_called_edition(agent)
-    with refused("promised"):
+    with assert_refused("promised"):
         services.describe(edition=edition, description=DESCRIPTION, quartiers=(), actor=agent)
 
 
 def test_the_call_does_not_close_before_its_published_end(context):
     agent = make_agent()
     edition = make_called_edition(agent)
-    with refused("early"):
+    with assert_refused("early"):
         services.close_call(edition=edition, actor=agent)
     assert close_the_call(edition, agent).state is EditionState.STUDY
 
@@ -149,7 +149,7 @@ def test_the_list_is_not_published_while_an_idea_of_the_call_has_no_answer(conte
     edition = make_studied_edition(agent)
     make_called_idea(edition, state=state)
     shift_calendar(edition, -DAYS)
-    with refused("unstudied"):
+    with assert_refused("unstudied"):
         services.publish_list(edition=edition, actor=agent)
 
 
@@ -167,14 +167,14 @@ def test_the_list_is_not_published_without_any_project(context):
     edition = close_the_call(edition, agent)
     conclude(edition, agent, no(), idea)
     shift_calendar(edition, -DAYS)
-    with refused("empty"):
+    with assert_refused("empty"):
         services.publish_list(edition=edition, actor=agent)
 
 
 def test_the_list_is_not_published_before_the_announcement(context):
     agent = make_agent()
     edition = make_studied_edition(agent)
-    with refused("early"):
+    with assert_refused("early"):
         services.publish_list(edition=edition, actor=agent)
 
 
@@ -199,7 +199,7 @@ def test_the_published_list_answers_every_idea_and_is_filed(context):
 def test_the_vote_does_not_open_before_the_list_is_published(context):
     agent = make_agent()
     edition = make_studied_edition(agent)
-    with refused("state"):
+    with assert_refused("state"):
         services.open_vote(edition=edition, actor=agent)
 
 
@@ -207,7 +207,7 @@ def test_the_vote_does_not_open_before_the_list_is_published(context):
 def test_the_vote_does_not_open_on_a_silent_reglement(context, missing):
     agent = make_agent()
     edition = make_announced_edition(agent, content=replace(WHOLE, **{missing: None}))
-    with refused("missing_ballot" if missing == "ballot" else "missing_count"):
+    with assert_refused("missing_ballot" if missing == "ballot" else "missing_count"):
         services.open_vote(edition=edition, actor=agent)
 
 
@@ -216,7 +216,7 @@ def test_the_vote_does_not_open_when_it_asks_for_more_projects_than_there_are(co
     three = BallotForm(BallotType.EXACTLY, choices_min=3, choices_max=3)
     content = replace(WHOLE, ballot=three, score=WHOLE.score.__class__.VOTES)
     edition = make_announced_edition(agent, content=content)
-    with refused("choices"):
+    with assert_refused("choices"):
         services.open_vote(edition=edition, actor=agent)
 
 
@@ -224,7 +224,7 @@ def test_the_vote_does_not_open_after_its_dates(context):
     agent = make_agent()
     edition = make_announced_edition(agent)
     shift_calendar(edition, -3 * DAYS)
-    with refused("late"):
+    with assert_refused("late"):
         services.open_vote(edition=edition, actor=agent)
 
 
@@ -236,7 +236,7 @@ def test_the_vote_does_not_open_for_a_sub_envelope_that_is_gone(context):
     sheet = services.Sheet(project.title, project.summary, reserve_id="s1")
     services.describe_project(project=project, sheet=sheet, actor=agent)
     services.remove_reserve(edition=edition, reserve_id="s1", actor=agent)
-    with refused("reserves"):
+    with assert_refused("reserves"):
         services.open_vote(edition=edition, actor=agent)
 
 
@@ -256,7 +256,7 @@ def test_opening_the_vote_prepares_the_box_with_the_rules_and_the_dates_of_the_r
 def test_once_the_vote_is_open_the_calendar_does_not_change(context):
     agent = make_agent()
     edition = make_voting_edition(agent)
-    with refused("rules_frozen"):
+    with assert_refused("rules_frozen"):
         services.schedule(edition=edition, calendar=calendar(), actor=agent)
 
 
@@ -279,7 +279,7 @@ def test_results_are_not_announced_before_the_count(context):
     agent = make_agent()
     edition = make_voting_edition(agent)
     shift_calendar(edition, -DAYS)
-    with refused("uncounted"):
+    with assert_refused("uncounted"):
         services.announce_results(edition=edition, actor=agent)
 
 
@@ -295,17 +295,17 @@ def test_announcing_the_results_answers_and_tells_every_author(context):
 def test_works_do_not_begin_without_the_act_that_confirms_the_winners(context):
     agent = make_agent()
     edition = make_counted_edition(agent)
-    with refused("confirmation", "confirmed_by"):
+    with assert_refused("confirmation", "confirmed_by"):
         services.begin_realisation(edition=edition, confirmed_by="", confirmed_on=clock.today(), actor=agent)
     tomorrow = clock.today() + timedelta(days=1)
-    with refused("future", "confirmed_on"):
+    with assert_refused("future", "confirmed_on"):
         services.begin_realisation(edition=edition, confirmed_by="Délibération", confirmed_on=tomorrow, actor=agent)
 
 
 def test_an_edition_does_not_close_while_a_winner_is_neither_delivered_nor_abandoned(context):
     agent = make_agent()
     edition = make_realised_edition(agent)
-    with refused("unfinished"):
+    with assert_refused("unfinished"):
         services.close(edition=edition, actor=agent)
 
 

@@ -30,7 +30,7 @@ from app.domain.governance.models import GovernanceRecord, RecordKind
 from app.domain.processes.rules import Eligibility
 from app.domain.shared.canonical import canonical, digest
 from app.domain.shared.refusals import YES, Refusal
-from tests.support.refusals import refused
+from tests.support.refusals import assert_refused
 from tests.support.town_budgets import WHOLE, make_agent, make_called_edition, make_edition, make_voting_edition
 
 amounts = st.none() | st.integers(1, 10**12)
@@ -92,7 +92,7 @@ def test_two_contents_have_the_same_fingerprint_only_when_they_are_equal(one, ot
 
 @pytest.mark.parametrize("facts", [None, [], {}, {"envelope_cents": 1}, {**WHOLE.to_facts(), "section": "autre"}])
 def test_facts_that_are_not_a_reglement_are_refused_in_a_sentence(facts):
-    with refused("reglement_facts"):
+    with assert_refused("reglement_facts"):
         ReglementContent.from_facts(facts)
 
 
@@ -223,7 +223,7 @@ def test_saying_the_same_again_makes_no_version(context):
 def test_a_promise_of_the_call_is_not_amended(context):
     agent = make_agent()
     edition = make_called_edition(agent)
-    with refused("promised"):
+    with assert_refused("promised"):
         services.amend(edition=edition, change=lambda content: replace(content, criteria=()), actor=agent)
 
 
@@ -237,7 +237,7 @@ def test_the_vote_freezes_the_new_version_and_keeps_both_numbers(context):
 def test_after_the_vote_opens_the_rules_do_not_change(context):
     agent = make_agent()
     edition = make_voting_edition(agent)
-    with refused("rules_frozen"):
+    with assert_refused("rules_frozen"):
         services.amend(edition=edition, change=lambda content: replace(content, overflow=Overflow.STOP), actor=agent)
 
 
@@ -278,5 +278,5 @@ def test_sub_envelopes_are_added_changed_and_taken_away(context):
 
 def test_an_unknown_preset_is_refused(context):
     agent = make_agent()
-    with refused("preset"):
+    with assert_refused("preset"):
         services.apply_preset(edition=make_edition(agent), code="loto", actor=agent)

@@ -17,7 +17,7 @@ from app.domain.budgets.rules.studies import Found, StudyDraft
 from app.domain.ideas.models import IdeaState
 from app.domain.shared import clock
 from app.domain.territories.models import Organisation, OrganisationKind
-from tests.support.refusals import refused
+from tests.support.refusals import assert_refused
 from tests.support.town import make_contract, make_quartier
 from tests.support.town_budgets import (
     WHOLE,
@@ -66,7 +66,7 @@ def test_an_idea_is_entrusted_again_without_a_second_study(context):
 def test_ideas_are_not_studied_during_the_call(context):
     agent = make_agent()
     edition = make_called_edition(agent)
-    with refused("study_closed"):
+    with assert_refused("study_closed"):
         make_study(edition, agent)
 
 
@@ -75,7 +75,7 @@ def test_an_association_studies_nothing(context):
     edition, idea = in_study(agent)
     association = Organisation(name="Les Jardins", kind=OrganisationKind.ASSOCIATION)
     db.session.add(association)
-    with refused("service", "service_id"):
+    with assert_refused("service", "service_id"):
         services.assign_study(edition=edition, idea=idea, service=association, agent=agent, actor=agent)
 
 
@@ -83,7 +83,7 @@ def test_an_idea_of_another_call_is_not_studied_here(context):
     agent = make_agent()
     edition, _ = in_study(agent)
     other = make_called_idea(make_called_edition(agent))
-    with refused("other_call"):
+    with assert_refused("other_call"):
         make_study(edition, agent, other)
 
 
@@ -104,7 +104,7 @@ def test_two_agents_at_once_do_not_erase_each_other(context):
     edition, idea = in_study(agent)
     study = make_study(edition, agent, idea)
     services.write_study(study=study, version=1, draft=yes(), actor=agent)
-    with refused("version"):
+    with assert_refused("version"):
         services.write_study(study=study, version=1, draft=no(), actor=colleague)
     assert queries.study_for_update(study.id).investment_cents == 20_000_00
 
@@ -113,7 +113,7 @@ def test_a_criterion_that_is_not_met_always_has_its_reason(context):
     agent = make_agent()
     edition, idea = in_study(agent)
     study = make_study(edition, agent, idea)
-    with refused("criterion_reason", "reason_localisation"):
+    with assert_refused("criterion_reason", "reason_localisation"):
         services.write_study(study=study, version=1, draft=no(""), actor=agent)
 
 
@@ -150,7 +150,7 @@ def test_a_study_is_not_concluded_while_something_is_missing(context, change, co
     agent = make_agent()
     edition, idea = in_study(agent, content=replace(WHOLE, min_project_cents=1_000_00))
     study = make_study(edition, agent, idea)
-    with refused(code, field):
+    with assert_refused(code, field):
         services.conclude_study(study=study, version=1, draft=replace(yes(), **change), actor=agent)
 
 
@@ -158,7 +158,7 @@ def test_without_a_limit_per_project_the_envelope_is_the_limit(context):
     agent = make_agent()
     edition, idea = in_study(agent, content=replace(WHOLE, max_project_cents=None))
     study = make_study(edition, agent, idea)
-    with refused("limits"):
+    with assert_refused("limits"):
         services.conclude_study(study=study, version=1, draft=yes(100_000_01), actor=agent)
 
 
@@ -221,7 +221,7 @@ def test_a_concluded_study_is_reopened_then_concluded_the_other_way(context):
     agent = make_agent()
     edition, idea = in_study(agent)
     study = conclude(edition, agent, yes(), idea)
-    with refused("state"):
+    with assert_refused("state"):
         services.write_study(study=study, version=study.version, draft=no(), actor=agent)
     study = services.reopen_study(study=study, actor=agent)
     assert queries.project_of_idea(idea.id) is None
@@ -234,7 +234,7 @@ def test_nothing_of_a_study_changes_once_the_list_is_published(context):
     agent = make_agent()
     edition = make_announced_edition(agent)
     study = queries.concluded_studies(edition.id)[0]
-    with refused("study_closed"):
+    with assert_refused("study_closed"):
         services.reopen_study(study=study, actor=agent)
 
 
@@ -247,9 +247,9 @@ def test_the_sheet_of_a_project_is_written_until_the_list_then_only_its_title_st
     project = queries.all_projects(edition.id)[0]
     services.describe_project(project=project, sheet=services.Sheet(project.title, "Six arbres."), actor=agent)
     assert queries.project_by_id(project.id).summary == "Six arbres."
-    with refused("promised", "title"):
+    with assert_refused("promised", "title"):
         services.describe_project(project=project, sheet=services.Sheet("Autre", ""), actor=agent)
-    with refused("reserves", "reserve_id"):
+    with assert_refused("reserves", "reserve_id"):
         services.describe_project(
             project=project, sheet=services.Sheet(project.title, "", reserve_id="s9"), actor=agent
         )

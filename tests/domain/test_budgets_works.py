@@ -20,7 +20,7 @@ from app.domain.budgets.rules.outcomes import REASONS, ProjectStatus, outcome_of
 from app.domain.budgets.rules.works import check_revision, check_spending
 from app.domain.shared import clock
 from app.domain.shared.refusals import Refusal
-from tests.support.refusals import refused
+from tests.support.refusals import assert_refused
 from tests.support.town_budgets import (
     make_agent,
     make_counted_edition,
@@ -151,9 +151,9 @@ def test_overspending_is_refused_until_the_cost_is_revised_with_a_reason(context
     agent = make_agent()
     _, project = works(agent)
     today = clock.today()
-    with refused("overspent", "amount_cents"):
+    with assert_refused("overspent", "amount_cents"):
         services.spend(project=project, label="Arbres", amount_cents=20_000_01, spent_on=today, actor=agent)
-    with refused("reason", "reason"):
+    with assert_refused("reason", "reason"):
         services.revise_cost(project=project, after_cents=21_000_00, reason="", actor=agent)
     services.revise_cost(project=project, after_cents=21_000_00, reason="Le prix des arbres a monté.", actor=agent)
     services.spend(project=project, label="Arbres", amount_cents=20_000_01, spent_on=today, actor=agent)
@@ -167,7 +167,7 @@ def test_a_revision_that_makes_no_sense_is_refused(context, after, code):
     agent = make_agent()
     _, project = works(agent)
     services.spend(project=project, label="Arbres", amount_cents=10_000_00, spent_on=clock.today(), actor=agent)
-    with refused(code, "after_cents"):
+    with assert_refused(code, "after_cents"):
         services.revise_cost(project=project, after_cents=after, reason="Parce que", actor=agent)
 
 
@@ -175,10 +175,10 @@ def test_a_wrong_line_is_cancelled_once_with_a_reason_and_stays_written(context)
     agent = make_agent()
     _, project = works(agent)
     line = services.spend(project=project, label="Arbres", amount_cents=10, spent_on=clock.today(), actor=agent)
-    with refused("reason", "reason"):
+    with assert_refused("reason", "reason"):
         services.cancel_spending(spending=line, reason="", actor=agent)
     services.cancel_spending(spending=line, reason="Saisie deux fois", actor=agent)
-    with refused("cancelled"):
+    with assert_refused("cancelled"):
         services.cancel_spending(spending=line, reason="Encore", actor=agent)
     project = queries.project_by_id(project.id)
     assert (project.spent_cents, len(project.spendings)) == (0, 1)
@@ -188,14 +188,14 @@ def test_a_wrong_line_is_cancelled_once_with_a_reason_and_stays_written(context)
 def test_a_spending_is_more_than_nothing(context, amount):
     agent = make_agent()
     _, project = works(agent)
-    with refused("amount", "amount_cents"):
+    with assert_refused("amount", "amount_cents"):
         services.spend(project=project, label="Rien", amount_cents=amount, spent_on=clock.today(), actor=agent)
 
 
 def test_a_spending_is_dated_of_today_or_before(context):
     agent = make_agent()
     _, project = works(agent)
-    with refused("future", "spent_on"):
+    with assert_refused("future", "spent_on"):
         services.spend(project=project, label="A", amount_cents=1, spent_on=clock.today() + TOMORROW, actor=agent)
 
 
@@ -225,10 +225,10 @@ def test_works_are_followed_for_winners_only_and_after_the_realisation_began(con
     agent = make_agent()
     edition = make_counted_edition(agent, points=(9, 0))
     winner, other = queries.all_projects(edition.id)
-    with refused("not_begun"):
+    with assert_refused("not_begun"):
         services.start_works(project=winner, began_on=clock.today(), actor=agent)
     services.begin_realisation(edition=edition, confirmed_by="Délibération", confirmed_on=clock.today(), actor=agent)
-    with refused("not_won"):
+    with assert_refused("not_won"):
         services.start_works(project=other, began_on=clock.today(), actor=agent)
 
 
@@ -239,16 +239,16 @@ def test_a_project_goes_from_its_first_day_to_its_ribbon_and_its_author_is_told(
     before = db.session.query(Notice).filter_by(person_id=author).count()
     today = clock.today()
     step = services.plan_milestone(project=project, label="Planter", planned_on=today, actor=agent)
-    with refused("milestones"):
+    with assert_refused("milestones"):
         services.deliver(project=project, delivered_on=today, note="", actor=agent)
-    with refused("future", "done_on"):
+    with assert_refused("future", "done_on"):
         services.complete_milestone(milestone=step, done_on=today + TOMORROW, note="", photo_id=None, actor=agent)
     services.complete_milestone(milestone=step, done_on=today, note="Six arbres.", photo_id=None, actor=agent)
-    with refused("done"):
+    with assert_refused("done"):
         services.complete_milestone(milestone=step, done_on=today, note="", photo_id=None, actor=agent)
     services.deliver(project=project, delivered_on=today, note="Merci !", actor=agent)
     assert db.session.query(Notice).filter_by(person_id=author).count() == before + 2
-    with refused("state"):
+    with assert_refused("state"):
         services.abandon(project=project, reason="Trop tard", actor=agent)
     # The last invoice comes after the ribbon.
     services.spend(project=project, label="Solde", amount_cents=1, spent_on=today, actor=agent)
@@ -258,26 +258,26 @@ def test_works_begin_once_and_not_tomorrow(context):
     agent = make_agent()
     edition = make_realised_edition(agent)
     project = queries.winners(edition)[0]
-    with refused("future", "began_on"):
+    with assert_refused("future", "began_on"):
         services.start_works(project=project, began_on=clock.today() + TOMORROW, actor=agent)
     services.start_works(project=project, began_on=clock.today(), actor=agent)
-    with refused("state"):
+    with assert_refused("state"):
         services.start_works(project=project, began_on=clock.today(), actor=agent)
 
 
 def test_a_project_not_begun_is_neither_delivered_nor_paid(context):
     agent = make_agent()
     project = queries.winners(make_realised_edition(agent))[0]
-    with refused("state"):
+    with assert_refused("state"):
         services.deliver(project=project, delivered_on=clock.today(), note="", actor=agent)
-    with refused("state"):
+    with assert_refused("state"):
         services.spend(project=project, label="A", amount_cents=1, spent_on=clock.today(), actor=agent)
 
 
 def test_an_abandonment_has_a_reason_and_is_told(context):
     agent = make_agent()
     _, project = works(agent)
-    with refused("reason", "reason"):
+    with assert_refused("reason", "reason"):
         services.abandon(project=project, reason="", actor=agent)
     services.abandon(project=project, reason="Le sol est pollué.", actor=agent)
     last = db.session.query(Notice).filter_by(person_id=project.idea.author_id).order_by(Notice.id.desc()).first()

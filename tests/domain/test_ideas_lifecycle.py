@@ -12,7 +12,7 @@ from app.domain.accounts.models import Notice
 from app.domain.ideas import queries, services
 from app.domain.ideas.models import LIFECYCLE, LISTED, AnswerOutcome, IdeaState
 from app.domain.shared.refusals import Refusal
-from tests.support.refusals import refused
+from tests.support.refusals import assert_refused
 from tests.support.town import make_person, make_site
 from tests.support.town_ideas import make_idea
 
@@ -65,7 +65,7 @@ def test_a_merged_idea_that_is_hidden_stands_alone_again():
 def test_the_words_freeze_when_the_study_begins(state):
     target = make_idea() if state is IdeaState.MERGED else None
     idea = make_idea(state=state, merged_into_id=target.id if target else None)
-    with refused("state"):
+    with assert_refused("state"):
         services.write(idea=idea, title="Autre", need="Autre", solution="", actor=make_person())
 
 

@@ -14,7 +14,7 @@ from PIL.PngImagePlugin import PngInfo
 from app.adapters.files import LONGEST_SIDE, NotAPhoto, Store, clean_photo
 from app.domain.shared.files import keep_photo
 from tests.support.photos import a_bomb, a_photo
-from tests.support.refusals import refused
+from tests.support.refusals import assert_refused
 
 
 def opened(content: bytes) -> Image.Image:
@@ -104,7 +104,7 @@ def test_a_file_kept_is_read_back_and_forgotten(tmp_path):
 def test_each_refusal_is_a_sentence_on_the_field(tmp_path):
     store = Store(tmp_path)
     for upload in (b"", b"bonjour", a_bomb()):
-        with refused("photo", "photo"):
+        with assert_refused("photo", "photo"):
             keep_photo(upload=upload, description="", store=store, actor=None)
     assert list(tmp_path.iterdir()) == []
 

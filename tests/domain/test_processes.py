@@ -11,7 +11,7 @@ from app.domain.processes.models import PhaseCode
 from app.domain.processes.rules import ORDER, Span, calendar_of, check_calendar, check_calendar_change
 from app.domain.shared import clock
 from app.domain.shared.refusals import YES
-from tests.support.refusals import refused
+from tests.support.refusals import assert_refused
 from tests.support.town import make_person, make_process
 from tests.support.town_budgets import calendar
 
@@ -71,7 +71,7 @@ def test_a_published_calendar_refuses_to_rewrite_the_past_but_lets_the_end_move(
     actor = make_person()
     process = queries.process_by_id(make_process(open_phase=PhaseCode.CALL).id)
     kept = calendar_of(process)[PhaseCode.CALL]
-    with refused("calendar_past", "call"):
+    with assert_refused("calendar_past", "call"):
         services.date_process(
             process=process, calendar={PhaseCode.CALL: Span(kept.starts_at - DAY, kept.ends_at)}, actor=actor
         )

@@ -13,7 +13,7 @@ from app.domain.accounts.models import Role
 from app.domain.territories import queries, rules, services
 from app.domain.territories.models import OrganisationKind, Site
 from app.domain.territories.services import ContractFacts, OrganisationFacts, QuartierFacts, SiteFacts, ThemeFacts
-from tests.support.refusals import refused
+from tests.support.refusals import assert_refused
 from tests.support.town import make_contract, make_person, make_quartier, make_theme
 from tests.support.town_accounts import verbs
 
@@ -82,11 +82,11 @@ class TestActs:
 
     def test_a_site_refuses_what_is_not_a_colour(self, admin):
         from_facts = SiteFacts(**{**SITE.__dict__, "accent": "rouge"})
-        with refused("accent", "accent"):
+        with assert_refused("accent", "accent"):
             services.set_up_site(facts=from_facts, actor=admin)
 
     def test_a_contract_ends_after_it_begins(self, admin):
-        with refused("dates", "ends_on"):
+        with assert_refused("dates", "ends_on"):
             facts = ContractFacts("Contrat", "", date(2030, 1, 1), date(2024, 1, 1), "")
             services.write_contract(contract=None, facts=facts, actor=admin)
 
@@ -103,18 +103,18 @@ class TestActs:
     def test_two_quartiers_of_a_contract_have_neither_the_same_name_nor_the_same_code(self, admin):
         held = make_quartier(qpv_code="QN03401M")
         other = QuartierFacts(held.contract_id, held.name, None, "", None, None, "", "", "", "", 0)
-        with refused("taken", "name"):
+        with assert_refused("taken", "name"):
             services.write_quartier(quartier=None, facts=other, actor=admin)
         same_code = QuartierFacts(**{**other.__dict__, "name": "Autre", "qpv_code": "QN03401M"})
-        with refused("taken", "name"):
+        with assert_refused("taken", "name"):
             services.write_quartier(quartier=None, facts=same_code, actor=admin)
 
     def test_a_wrong_code_and_a_figure_without_source_are_refused(self, admin):
         facts = QuartierFacts(make_contract().id, "Les Genêts", "QX1", "", None, None, "", "", "", "", 0)
-        with refused("qpv_code", "qpv_code"):
+        with assert_refused("qpv_code", "qpv_code"):
             services.write_quartier(quartier=None, facts=facts, actor=admin)
         figures = QuartierFacts(**{**facts.__dict__, "qpv_code": None, "population": 100})
-        with refused("population", "population"):
+        with assert_refused("population", "population"):
             services.write_quartier(quartier=None, facts=figures, actor=admin)
 
     def test_a_theme_is_not_under_itself_nor_under_another_contract(self, admin):
@@ -122,26 +122,26 @@ class TestActs:
         top = make_theme(contract)
         under = make_theme(contract, parent_id=top.id)
         for parent_id in (under.id, top.id, make_theme(other).id):
-            with refused("parent", "parent"):
+            with assert_refused("parent", "parent"):
                 facts = ThemeFacts(contract.id, parent_id, "T", "Priorité", "Thème", "", "", 0)
                 services.write_theme(theme=top, facts=facts, actor=admin)
 
     def test_a_theme_has_a_code_of_its_own_in_its_contract(self, admin):
         held = make_theme(make_contract())
-        with refused("taken", "reference"):
+        with assert_refused("taken", "reference"):
             facts = ThemeFacts(held.contract_id, None, held.code, "Priorité", "Autre", "", "", 0)
             services.write_theme(theme=None, facts=facts, actor=admin)
 
     def test_an_organisation_has_a_name_of_its_own(self, admin):
         facts = OrganisationFacts("Direction des espaces verts", OrganisationKind.SERVICE)
         services.write_organisation(organisation=None, facts=facts, actor=admin)
-        with refused("taken", "name"):
+        with assert_refused("taken", "name"):
             services.write_organisation(organisation=None, facts=facts, actor=admin)
 
     def test_what_somebody_lives_in_is_not_removed(self, admin):
         lived_in, empty = make_quartier(), make_quartier()
         make_person(quartier=lived_in)
-        with refused("used"):
+        with assert_refused("used"):
             services.remove(thing=lived_in, actor=admin)
         services.remove(thing=empty, actor=admin)
         assert [one.id for one in queries.quartiers()] == [lived_in.id]

@@ -11,7 +11,7 @@ from app.domain.shared.refusals import Refusal
 
 
 @contextmanager
-def refused(code: str, field: str | None = None) -> Iterator[None]:
+def assert_refused(code: str, field: str | None = None) -> Iterator[None]:
     """The block raises a ``Refusal`` with this code (and field), whose sentence ends as sentences do."""
     with pytest.raises(Refusal) as caught:
         yield

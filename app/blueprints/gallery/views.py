@@ -18,3 +18,10 @@ bp = Blueprint("gallery", __name__)
 def index() -> ResponseReturnValue:
     """Every component in every state."""
     return respond("gallery/index.html", **samples.values())
+
+
+@bp.get("/composants/ecran")
+@access(anyone)
+def room() -> ResponseReturnValue:
+    """The screen of a room, as a projector shows it."""
+    return respond("gallery/room.html")

@@ -44,20 +44,14 @@ def file_record(
     Source: droit-et-pratique §6, "records are immutable after signature".
     """
     last = queries.last_record_for_update()
-    year = clock.today().year
     record = GovernanceRecord(
-        position=(last.position if last else 0) + 1,
-        year=year,
-        rank=queries.next_rank(year),
+        **_place_after(last),
         kind=kind,
         title=title[:300],
         title_key=fold(title[:300]),
         summary=summary,
         facts=canonical(facts),
         facts_sha256=digest(facts),
-        previous_sha256=last.chain_sha256 if last else rules.GENESIS,
-        # The seal writes the instant to the second, so that it is read back the same from any database.
-        filed_at=clock.now().replace(microsecond=0),
         filed_by_id=actor.id if actor else None,
         filed_as=queries.function_of(actor) if actor else None,
         contract_id=contract_id,
@@ -75,6 +69,19 @@ def file_record(
         number=record.number, kind=kind.value, seal=record.chain_sha256,
     )  # fmt: skip
     return record
+
+
+def _place_after(last: GovernanceRecord | None) -> dict[str, Any]:
+    """Where and when the next record stands: its place in the chain, its number in the year, the seal before it."""
+    year = clock.today().year
+    return {
+        "position": (last.position if last else 0) + 1,
+        "year": year,
+        "rank": queries.next_rank(year),
+        "previous_sha256": last.chain_sha256 if last else rules.GENESIS,
+        # The seal writes the instant to the second, so that it is read back the same from any database.
+        "filed_at": clock.now().replace(microsecond=0),
+    }
 
 
 def correct_record(*, record: GovernanceRecord, reason: str, corrected: str, actor: Person) -> GovernanceRecord:

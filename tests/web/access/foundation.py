@@ -13,4 +13,5 @@ DOORS = {
     "pages.personal_data": "anyone",
     "i18n.choose": "anyone",
     "gallery.index": "anyone",
+    "gallery.room": "anyone",
 }
