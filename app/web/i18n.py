@@ -51,23 +51,30 @@ def day(value: date | datetime | None) -> str:
     """A day in words: "mardi 3 juin 2026"."""
     if value is None:
         return ""
-    return str(format_date(value, "EEEE d MMMM y" if str(get_locale()) == "fr" else "full"))
+    return clock.day_in_words(_local(value)) if _in_french() else str(format_date(value, "full"))
 
 
 def short_day(value: date | datetime | None) -> str:
     """A day without its name: "3 juin 2026"."""
-    return str(format_date(value, "long")) if value is not None else ""
+    if value is None:
+        return ""
+    return clock.day_in_words(_local(value), "d MMMM y") if _in_french() else str(format_date(value, "long"))
 
 
 def moment(value: datetime | None) -> str:
     """A day and an hour in words: "mardi 3 juin 2026 à 18 h 30", Paris time."""
     if value is None:
         return ""
-    local = clock.in_paris(value)
-    if str(get_locale()) != "fr":
-        return str(format_datetime(value, "EEEE d MMMM y, HH:mm"))
-    minutes = f" {local.minute:02d}" if local.minute else ""
-    return f"{day(local)} à {local.hour} h{minutes}"
+    return clock.in_words(value) if _in_french() else str(format_datetime(value, "EEEE d MMMM y, HH:mm"))
+
+
+def _in_french() -> bool:
+    return str(get_locale() or "fr").startswith("fr")
+
+
+def _local(value: date | datetime) -> date:
+    """The day in Paris of an instant; a day is already one."""
+    return clock.in_paris(value).date() if isinstance(value, datetime) else value
 
 
 def time_left(until: datetime | None) -> str:

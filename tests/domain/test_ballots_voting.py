@@ -188,3 +188,4 @@ def test_the_rules_may_be_prepared_again_before_the_vote_opens():
     db.session.execute(text("UPDATE scrutins SET minimum_batch = 12"))
     db.session.execute(text("DELETE FROM scrutin_projects"))
     db.session.execute(text("DELETE FROM scrutins"))
+    assert db.session.scalar(text("SELECT count(*) FROM scrutins")) == 0

@@ -95,6 +95,11 @@ def test_days_begin_and_end_at_midnight_in_paris() -> None:
     assert clock.end_of(date(2026, 12, 31)) == datetime(2026, 12, 31, 23, tzinfo=UTC)
 
 
+def test_the_first_of_a_month_is_an_ordinal_in_french() -> None:
+    assert clock.day_in_words(date(2026, 10, 1)) == "jeudi 1er octobre 2026"
+    assert clock.day_in_words(date(2026, 10, 21), "d MMMM y") == "21 octobre 2026"
+
+
 @pytest.mark.usefixtures("context")
 def test_the_database_tells_the_same_hour_and_travels_with_the_clock() -> None:
     with clock.shifted(timedelta(days=40)):

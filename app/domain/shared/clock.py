@@ -39,11 +39,16 @@ def from_paris(local: datetime) -> datetime:
     return local.replace(tzinfo=PARIS).astimezone(UTC)
 
 
+def day_in_words(day: date, pattern: str = "EEEE d MMMM y") -> str:
+    """A day as French writes it: "mardi 3 juin 2026", "jeudi 1er octobre 2026" (the first alone is an ordinal)."""
+    return format_date(day, pattern.replace("d ", "d'er' ") if day.day == 1 else pattern, locale="fr")
+
+
 def in_words(instant: datetime) -> str:
     """An instant as letters write it, in French: "mardi 3 juin 2026 à 18 h 30", Paris time."""
     local = in_paris(instant)
     minutes = f" {local.minute:02d}" if local.minute else ""
-    return f"{format_date(local, 'EEEE d MMMM y', locale='fr')} à {local.hour} h{minutes}"
+    return f"{day_in_words(local)} à {local.hour} h{minutes}"
 
 
 def start_of(day: date) -> datetime:
