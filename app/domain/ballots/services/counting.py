@@ -179,7 +179,7 @@ def _file(scrutin: Scrutin, result: Result, actor: Person) -> None:
 
 def _summary(result: Result) -> str:
     figures = {"winners": len(result.winners), "projects": len(result.standings), "ballots": result.ballots}
-    return str(_l("%(winners)d projets retenus sur %(projects)d, %(ballots)d bulletins dépouillés.", **figures))
+    return str(_l("Projets retenus : %(winners)d sur %(projects)d. Bulletins dépouillés : %(ballots)d.", **figures))
 
 
 def _about(scrutin: Scrutin) -> dict[str, Any]:
