@@ -104,16 +104,17 @@ def _wanted(query: Select[Any], wanted: Wanted) -> Select[Any]:
 
 
 def kinds_and_years() -> tuple[list[tuple[RecordKind, int]], list[tuple[int, int]]]:
-    """How many records of each kind, and of each year (the newest first): the filters worth offering."""
-    query = select(GovernanceRecord.kind, GovernanceRecord.year, func.count()).group_by(
-        GovernanceRecord.kind, GovernanceRecord.year
-    )
-    kinds: dict[RecordKind, int] = {}
-    years: dict[int, int] = {}
-    for kind, year, count in db.session.execute(query):
-        kinds[kind] = kinds.get(kind, 0) + count
-        years[year] = years.get(year, 0) + count
+    """How many records of each kind, and of each year (the newest first): the filters worth offering.
+
+    Two counts rather than one by kind and year: each reads an index that is there already, and never the records.
+    """
+    kinds = _counted(GovernanceRecord.kind)
+    years = _counted(GovernanceRecord.year)
     return [(kind, kinds[kind]) for kind in RecordKind if kind in kinds], sorted(years.items(), reverse=True)
+
+
+def _counted(column: Any) -> dict[Any, int]:
+    return {value: count for value, count in db.session.execute(select(column, func.count()).group_by(column))}
 
 
 @dataclass(frozen=True)
