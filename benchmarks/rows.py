@@ -18,6 +18,15 @@ def fill(table: Table, rows: Iterable[dict[str, Any]]) -> None:
     insert_many(db.session, table, names, _tuples(rows, names, writers))
 
 
+def trust_rows() -> None:
+    """Where one may, spares PostgreSQL millions of checks of foreign keys until the commit: our rows agree by making."""
+    if db.engine.dialect.name == "postgresql" and db.session.scalar(text(_IS_MASTER)):
+        db.session.execute(text("SET LOCAL session_replication_role = replica"))
+
+
+_IS_MASTER = "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"
+
+
 def settle() -> None:
     """Commits, and lets the database look at what it holds, as it does by itself after a night."""
     db.session.commit()
