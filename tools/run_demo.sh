@@ -17,5 +17,5 @@ server=$!
 trap 'kill "$server" "$worker" 2>/dev/null || true; wait' EXIT
 trap 'exit 0' INT TERM HUP
 
-echo "The town is open: http://$address (Ctrl-C to close it)"
+echo "La ville est ouverte : http://$address (Ctrl-C pour la fermer)"
 wait "$server"
