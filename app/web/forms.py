@@ -93,11 +93,15 @@ class EurosField(StringField):
         return format_euros(self.cents) if self.cents is not None else ""
 
 
+# The signs that turn the order of the letters around them: a title could show other words than those it holds.
+TURNING = dict.fromkeys((0, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+
+
 def tidy(text: str | None) -> str | None:
-    """Strips the ends, unifies line endings and drops the characters no database can hold."""
+    """Strips the ends, unifies line endings, drops what no database can hold and what shows words in another order."""
     if text is None:
         return None
-    return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").strip()
+    return text.translate(TURNING).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def needed(sentence: object) -> DataRequired:

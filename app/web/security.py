@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from flask import Flask, Response, request, session
+from werkzeug.exceptions import NotFound
 from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app.web.application import READING
 
 POLICY = "; ".join(
     (
@@ -22,7 +25,7 @@ POLICY = "; ".join(
 
 
 def add_headers(response: Response) -> Response:
-    """Writes the security headers; a page seen by somebody signed in is kept by no cache."""
+    """Writes the security headers; what is for one person, or answers a form, is kept by no cache."""
     headers = response.headers
     headers.setdefault("Content-Security-Policy", POLICY)
     headers.setdefault("Referrer-Policy", "same-origin")
@@ -34,20 +37,31 @@ def add_headers(response: Response) -> Response:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     response.vary.update(("Cookie", "HX-Request", "Accept-Language"))
     if "Cache-Control" not in headers:
-        headers["Cache-Control"] = "no-store" if session.get("_user_id") else "private, no-cache"
+        # The answer to a form may say again what was typed, a ballot included, though its session has ended.
+        personal = request.method not in READING or session.get("_user_id")
+        headers["Cache-Control"] = "no-store" if personal else "private, no-cache"
     return response
+
+
+def refuse_what_no_database_holds() -> None:
+    """An address with a NUL, in its path or after its question mark, leads nowhere: PostgreSQL cannot look for one."""
+    if "\x00" in request.path or b"%00" in request.query_string or b"\x00" in request.query_string:
+        raise NotFound
 
 
 def comes_from_elsewhere() -> bool:
     """Whether the browser says that another site sent this request."""
-    if request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}:
-        return True
+    told = request.headers.get("Sec-Fetch-Site")
+    if told is not None:
+        return told in {"cross-site", "same-site"}
+    # An older browser. Our own forms never say "null": a page that hides where it comes from does.
     origin = request.headers.get("Origin")
-    return origin is not None and origin != "null" and origin != request.host_url.rstrip("/")
+    return origin is not None and origin != request.host_url.rstrip("/")
 
 
 def prepare(app: Flask) -> None:
     """Plugs the headers in, and believes as many proxies as the settings name."""
+    app.before_request(refuse_what_no_database_holds)
     app.after_request(add_headers)
     if app.config["PROXIES"]:
         count = app.config["PROXIES"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import url_for
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
@@ -13,6 +12,7 @@ from app.blueprints.ballots.outcome import Cell, Line, Outcome, outcome_of, scor
 from app.blueprints.ballots.words import how_it_is_counted
 from app.domain.ballots.models import Scrutin
 from app.domain.territories.queries import site
+from app.web.addresses import public_address
 from app.web.i18n import euros, moment
 
 
@@ -31,7 +31,7 @@ def _facts(scrutin: Scrutin) -> dict[str, Any]:
         "place": place.place,
         "phone": place.phone,
         "reference": _("Scrutin n° %(id)d", id=scrutin.id),
-        "address": url_for("ballots.results", scrutin_id=scrutin.id, _external=True),
+        "address": public_address("ballots.results", scrutin_id=scrutin.id),
         "page_words": _("Page"),
         "opening": opening_words(scrutin, outcome),
         "figures": figures(outcome),

@@ -97,6 +97,22 @@ def scrutins_to_count() -> Sequence[Scrutin]:
     return db.session.scalars(query.order_by(Scrutin.closes_at, Scrutin.id)).all()
 
 
+def open_vote_of_for_update(person_id: int) -> Scrutin | None:
+    """The open vote this person took part in, the last to close; every open vote is locked first."""
+    now = clock.now()
+    open_now = (Scrutin.opens_at <= now, Scrutin.closes_at > now, Scrutin.imported.is_(False))
+    db.session.execute(select(Scrutin.id).where(*open_now).order_by(Scrutin.id).with_for_update())
+    query = select(Scrutin).join(Emargement, Emargement.scrutin_id == Scrutin.id)
+    query = query.where(*open_now, Emargement.person_id == person_id)
+    return db.session.scalar(query.order_by(Scrutin.closes_at.desc(), Scrutin.id).limit(1))
+
+
+def account_is_closed(person_id: int) -> bool:
+    """Whether an account is closed as the database now says, whatever this request has read of it before."""
+    query = select(Person.id).where(Person.id == person_id, Person.deactivated_at.is_not(None))
+    return db.session.scalar(query) is not None
+
+
 def result_of(scrutin: Scrutin) -> Mapping[str, Any] | None:
     """The frozen facts of the count, or ``None`` before it."""
     return scrutin.result

@@ -88,8 +88,10 @@ def can_support(person: Person | None, _idea: Idea | None = None) -> Verdict:
 
 def can_report(person: Person | None, idea: Idea) -> Verdict:
     """Anybody with an account, on an idea they may read."""
-    verdict = signed_in(person)
-    return can_see(person, idea) if verdict else verdict
+    verdict = signed_in(person) and can_see(person, idea)
+    if verdict and not can_read_words(person, idea):
+        return Refusal(_l("Cette idée a été retirée : il n’y a plus rien à signaler."), code="withdrawn")
+    return verdict
 
 
 def can_moderate(person: Person | None, idea: Idea) -> Verdict:

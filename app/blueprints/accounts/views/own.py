@@ -14,7 +14,9 @@ from app.blueprints.accounts.room import TRIES, bp
 from app.blueprints.accounts.views.sessions import close_session
 from app.domain.accounts import queries, services
 from app.domain.accounts.policies import signed_in
+from app.domain.ballots.services import may_leave
 from app.domain.shared import clock
+from app.domain.shared.refusals import require
 from app.extensions import limiter
 from app.web.access import access, current_person
 from app.web.pages import done, respond
@@ -96,6 +98,7 @@ def close() -> ResponseReturnValue:
     if form.validate_on_submit():
         person = current_person()
         with form.refusals():
+            require(may_leave(person.id))
             services.close_account(person=person, actor=person, password=form.password.data or "")
             holdings.follow_name(person, person)
             close_session()

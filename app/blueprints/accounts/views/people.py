@@ -16,6 +16,8 @@ from app.blueprints.administration import respond_within
 from app.domain.accounts import queries, services
 from app.domain.accounts.models import Person, Role, RoleGrant
 from app.domain.accounts.policies import is_admin
+from app.domain.ballots.services import may_leave
+from app.domain.shared.refusals import require
 from app.web.access import access, current_person
 from app.web.pages import done
 
@@ -78,6 +80,7 @@ def read_contact(person: Person) -> ResponseReturnValue:
 @access(is_admin, subject=queries.person_by_id)
 def close_for(person: Person) -> ResponseReturnValue:
     """Closes the account of somebody who asked for it."""
+    require(may_leave(person.id))
     services.close_account(person=person, actor=current_person())
     holdings.follow_name(person, current_person())
     return done(_address(person.id), _("Le compte est fermé."))

@@ -7,9 +7,9 @@ import hmac
 from collections.abc import Iterable
 
 from flask import Blueprint, current_app, url_for
-from flask_limiter.util import get_remote_address
 
 from app.domain.ballots.models import Scrutin, ScrutinProject
+from app.extensions import line_of_request
 from app.web.access import current_person
 
 bp = Blueprint("ballots", __name__)
@@ -21,7 +21,7 @@ def limit_key() -> str:
     A keyed digest: the store of the limiter must not name who has just voted.
     """
     person = current_person()
-    who = f"person:{person.id}" if person is not None else get_remote_address()
+    who = f"person:{person.id}" if person is not None else line_of_request()
     return hmac.digest(current_app.config["SECRET_KEY"].encode(), f"limit|{who}".encode(), "sha256").hex()
 
 

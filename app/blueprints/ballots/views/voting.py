@@ -20,6 +20,7 @@ from app.domain.ballots.rules.receipt import normal_code, receipt_hash, shown_co
 from app.domain.shared.refusals import Refusal, require
 from app.extensions import limiter
 from app.web.access import access, current_person
+from app.web.addresses import public_address
 from app.web.pages import done, respond
 
 VOTE_PACE = "30/minute;200/hour"
@@ -99,7 +100,7 @@ def receipt_text(scrutin: Scrutin) -> Response:
     code = receipts.kept(scrutin.id)
     if code is None:
         raise Refusal(_("Ce reçu n’est plus sur cet appareil : il n’existe que là où vous l’avez gardé."))
-    address = url_for("ballots.verify", scrutin_id=scrutin.id, _external=True)
+    address = public_address("ballots.verify", scrutin_id=scrutin.id)
     text = render_template("ballots/receipt.txt", scrutin=scrutin, code=shown_code(code), address=address)
     response = make_response(text)
     response.mimetype = "text/plain"

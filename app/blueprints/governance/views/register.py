@@ -19,6 +19,7 @@ from app.domain.governance.models import GovernanceRecord, RecordKind
 from app.domain.governance.policies import can_correct
 from app.domain.governance.queries import Wanted
 from app.web.access import access, current_person
+from app.web.addresses import asked_number
 from app.web.pages import done, respond
 
 
@@ -27,7 +28,7 @@ from app.web.pages import done, respond
 def register() -> Response:
     """The records, the newest first; filters and search have addresses."""
     form = SearchForm(request.args)
-    wanted = Wanted(form.q.data or "", _kind(request.args.get("nature")), request.args.get("annee", type=int))
+    wanted = Wanted(form.q.data or "", _kind(request.args.get("nature")), asked_number("annee"))
     page = queries.records(wanted, request.args.get("page", 1, type=int))
     return respond(
         "governance/register.html",

@@ -20,6 +20,7 @@ from app.domain.territories import queries as territories
 from app.domain.territories.models import Quartier, ThematicNode
 from app.extensions import limiter
 from app.web.access import access, current_person
+from app.web.addresses import public_address
 from app.web.forms import typed_in
 from app.web.pages import done, respond
 
@@ -52,7 +53,13 @@ def enter_for() -> ResponseReturnValue:
 @access(policies.can_hold_copy, subject=queries.idea_by_number)
 def copy(idea: Idea) -> ResponseReturnValue:
     """The copy handed over: what was entered, by whom, how to follow it and how to take it over."""
-    return respond("ideas/copy.html", idea=idea, code=session.get(CODES, {}).get(str(idea.number)))
+    return respond(
+        "ideas/copy.html",
+        idea=idea,
+        code=session.get(CODES, {}).get(str(idea.number)),
+        address=public_address("ideas.show", number=idea.number),
+        take_over_address=public_address("ideas.take_over"),
+    )
 
 
 @bp.post("/idees/<int:number>/nouveau-code")

@@ -89,8 +89,8 @@ def handle_report(report: AbuseReport) -> ResponseReturnValue:
 
 def address(number: int) -> str:
     """The present list at another page."""
-    others: dict[str, Any] = {**request.args, "page": number}
-    return url_for(str(request.endpoint), **others)
+    kept: dict[str, Any] = {name: value for name, value in request.args.items() if name == "lesquelles"}
+    return url_for(str(request.endpoint), **kept, page=number)
 
 
 def section(current: str) -> dict[str, Any]:

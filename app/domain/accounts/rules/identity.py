@@ -76,13 +76,15 @@ def pseudonym_key(pseudonym: str) -> str:
 def can_be_pseudonym(pseudonym: str) -> Verdict:
     """Three letters or digits at least, 40 characters at most, and no "@": an e-mail must not become public by mistake.
 
-    Invisible signs are refused (two names could look the same), and so is the name that closed accounts take.
-    Refusal code ``pseudonym``. Choix de conception.
+    Invisible signs and mixed alphabets are refused (two names could look the same), and so is the name that closed
+    accounts take. Refusal code ``pseudonym``. Choix de conception.
     """
     if "@" in pseudonym:
         sentence = _l("Ce nom sera public : n’y mettez pas votre adresse e-mail.")
     elif any(unicodedata.category(character).startswith("C") for character in pseudonym):
         sentence = _l("Ce nom contient un signe invisible. Écrivez-le de nouveau, avec des lettres et des chiffres.")
+    elif _mixes_alphabets(pseudonym):
+        sentence = _l("Ce nom mêle plusieurs alphabets : on le prendrait pour un autre. Écrivez-le avec un seul.")
     elif len(pseudonym_key(pseudonym)) < 3:
         sentence = _l("Choisissez un nom d’au moins trois lettres.")
     elif len(pseudonym) > 40 or len(pseudonym_key(pseudonym)) > 80:
@@ -92,6 +94,12 @@ def can_be_pseudonym(pseudonym: str) -> Verdict:
     else:
         return YES
     return Refusal(sentence, field="pseudonym", code="pseudonym")
+
+
+def _mixes_alphabets(pseudonym: str) -> bool:
+    """Whether letters of alphabets that look alike stand together: a Cyrillic "а" in a Latin name is not seen."""
+    signs = [unicodedata.name(character, "").split(" ")[0] for character in pseudonym if character.isalpha()]
+    return len({"LATIN", "GREEK", "CYRILLIC", "CHEROKEE", "ARMENIAN"}.intersection(signs)) > 1
 
 
 def closed_pseudonym(person_id: int) -> str:

@@ -2,6 +2,7 @@
 
 from app.domain.ballots.services.counting import count_imported, open_count, simulate
 from app.domain.ballots.services.exchanging import export_pabulib, import_pabulib, may_publish_ballots
+from app.domain.ballots.services.leaving import may_leave
 from app.domain.ballots.services.preparing import ProjectOnBallot, prepare_scrutin
 from app.domain.ballots.services.sealing import even_out_emargements, note_wiped, seal_everything_due
 from app.domain.ballots.services.voting import already_voted, can_cast, cast, new_code
@@ -15,6 +16,7 @@ __all__ = [
     "even_out_emargements",
     "export_pabulib",
     "import_pabulib",
+    "may_leave",
     "may_publish_ballots",
     "new_code",
     "note_wiped",

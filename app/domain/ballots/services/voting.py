@@ -53,7 +53,8 @@ def cast(*, scrutin: Scrutin, choices: Choices, actor: Person, code: str | None 
     The emargement and the ballot are written together or not at all. Sent twice with the same ``code`` (a double
     click, an answer lost on the way), it gives the code back and writes nothing more.
     Refusals: ``eligibility``, ``not_open_yet``, ``closed`` (by the clock of the database too), those of
-    ``check_ballot``, ``already_voted``. No journal entry: the emargement is the trace, and nothing may date a ballot.
+    ``check_ballot``, ``already_voted``, ``account_closed`` (meanwhile, elsewhere). No journal entry: the emargement is
+    the trace, and nothing may date a ballot.
     Source: votes-tirage-questionnaires §6.2; droit-et-pratique §4.6.
     """
     again, code = code is not None, code or new_code()
@@ -70,6 +71,9 @@ def cast(*, scrutin: Scrutin, choices: Choices, actor: Person, code: str | None 
 
 
 def _may_enter_the_box(scrutin: Scrutin, choices: Choices, person: Person) -> Verdict:
+    # Asked under the lock: who closes an account while voting must not leave a ballot and join again.
+    if queries.account_is_closed(person.id):
+        return Refusal(_l("Votre compte est fermé : votre bulletin n’a pas été déposé."), code="account_closed")
     verdict = can_take_part(scrutin.eligibility, person)
     verdict = verdict and can_cast_at(
         scrutin.opens_at, scrutin.closes_at, clock.now(), clock.database_now(db.session())
