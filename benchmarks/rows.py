@@ -19,7 +19,7 @@ def fill(table: Table, rows: Iterable[dict[str, Any]]) -> None:
 
 
 def trust_rows() -> None:
-    """Where one may, spares PostgreSQL millions of checks of foreign keys until the commit: our rows agree by making."""
+    """Where one may, spares PostgreSQL millions of checks of foreign keys until the commit: our rows do agree."""
     if db.engine.dialect.name == "postgresql" and db.session.scalar(text(_IS_MASTER)):
         db.session.execute(text("SET LOCAL session_replication_role = replica"))
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from app.database import db
 from app.web.application import Agora
@@ -17,6 +18,12 @@ from tests.support.browser import find_chromium, launch_options, live_server
 from tests.support.web import Web
 
 Result = TypeVar("Result")
+
+# A busy machine is no fault of the code: no deadline. In continuous integration the draws are the same at each run.
+settings.register_profile(
+    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=bool(os.environ.get("CI"))
+)
+settings.load_profile("house")
 SERVER = "AGORA_TEST_SERVER"
 
 

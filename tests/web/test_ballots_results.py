@@ -228,7 +228,7 @@ def test_a_title_full_of_signs_does_not_break_the_paper(web, given):
 def test_the_record_of_the_register_leads_back_to_the_results(web, given):
     scrutin = given(counted)
     page = web.get("/registre").follow("Dépouillement")
-    assert "2 projets retenus sur 4, 15 bulletins dépouillés." in page.text
+    assert "Projets retenus : 2 sur 4. Bulletins dépouillés : 15." in page.text
     assert page.follow("Le scrutin et ses résultats").path == f"/scrutins/{scrutin.id}/resultats"
 
 
