@@ -201,6 +201,8 @@ def _print(whole: Measured, acts: Measured, bare: list[Measured]) -> None:
         _print_rest(measured)
     part("beside each other")
     at_least("the act alone / the bare view", acts.rate / rate, "", AIM_SHARE)
+    cpu = mean(measured.cpu for measured in bare)
+    at_least("  the same by processor (what a busy machine disturbs less)", cpu / acts.cpu, "", AIM_SHARE)
     at_least("requests of complete votes / the bare view", whole.rate * len(whole.times) / rate, "", AIM_SHARE)
     at_least("complete votes (four requests) / the bare view (one)", whole.rate / rate, "", AIM_SHARE)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import itertools
 
 import pytest
+from argon2 import extract_parameters
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.accounts import rules
 from app.domain.accounts.models import Link
+from app.domain.accounts.rules import identity
 from app.domain.accounts.rules.cards import ALPHABET
 from app.domain.shared.refusals import Refusal
 
@@ -130,3 +132,8 @@ def test_brackets_with_a_hole_or_an_overlap_are_refused(brackets, words):
 def test_the_demonstration_brackets_hold():
     assert rules.brackets_hold(rules.brackets_from(rules.DEMONSTRATION_STARTS))
     assert all(low < following for low, following in itertools.pairwise(rules.DEMONSTRATION_STARTS))
+
+
+def test_an_unknown_identifier_costs_the_same_work_as_a_known_one():
+    cost = extract_parameters(rules.hash_password("quatre mots à moi"))
+    assert extract_parameters(identity.NOBODY) == cost
