@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from app.domain.accounts.models import Role
-from tests.support.town import make_bracket, make_person, make_quartier, make_site
+from app.database import db
+from app.domain.accounts.models import Card, Role, Scope
+from app.domain.shared import clock
+from tests.support.town import grant_role, make_bracket, make_person, make_quartier, make_site
 from tests.support.town_accounts import make_card, make_member
 from tests.support.web import Web, count_queries
 
@@ -116,3 +118,26 @@ def test_twice_the_cards_cost_no_more_queries(web, given, animator):
     with count_queries() as many:
         web.get("/cartes")
     assert len(many) == len(few) <= 7
+
+
+def test_the_code_of_somebody_of_another_quartier_is_not_renewed(app, given):
+    given(make_site)
+    here, there = given(make_quartier, name="Les Genêts"), given(make_quartier, name="La Roseraie")
+    neighbour = given(make_member)
+    given(grant_role, neighbour, Role.ANIMATEUR, Scope.QUARTIER, here.id)
+    card = given(card_held_in, there)
+    page = Web(app).sign_in(neighbour)
+    refused = page.post(f"/cartes/{card}/nouveau-code", {"csrf_token": page.token()})
+    assert refused.status == 403
+    assert "ne couvre pas le quartier" in refused.text
+    given(grant_role, neighbour, Role.ANIMATEUR, Scope.QUARTIER, there.id)
+    assert page.post(f"/cartes/{card}/nouveau-code", {"csrf_token": page.token()}).heading == "Cartes à imprimer"
+
+
+def card_held_in(quartier) -> int:
+    """The number of a card whose holder lives in a quartier."""
+    printed = make_card(make_person(Role.ANIMATEUR))
+    card = db.session.scalars(db.select(Card).where(Card.identifier == printed.identifier)).one()
+    card.person_id = make_person(quartier=quartier, card_identifier=printed.identifier, email=None).id
+    card.activated_at = clock.now()
+    return card.id

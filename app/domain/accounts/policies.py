@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from app.domain.accounts.models import Person, Role, Scope
+from app.domain.accounts.models import Card, Person, Role, Scope
 from app.domain.shared.files import StoredFile
 from app.domain.shared.refusals import YES, Refusal, Verdict
 
@@ -69,3 +69,19 @@ def can_see_file(person: Person | None, file: StoredFile) -> Verdict:
     if file.is_public or (person is not None and person.id == file.given_by_id) or is_staff(person):
         return YES
     return Refusal(_l("Cette photo n’est pas publique."), code="private")
+
+
+def can_renew_card(person: Person | None, card: Card) -> Verdict:
+    """Staff, for a card nobody holds yet; otherwise an agent, or an animator whose role reaches the holder's quartier.
+
+    Whoever makes the new code could sign in with it: the role must reach the person. Source: choix de conception.
+    """
+    verdict = is_staff(person)
+    if person is None or not verdict or card.person is None:
+        return verdict
+    quartier_id = card.person.quartier_id
+    scope = Scope.EVERYWHERE if quartier_id is None else Scope.QUARTIER
+    if person.holds(Role.AGENT) or person.holds(Role.ADMIN) or person.holds(Role.ANIMATEUR, scope, quartier_id):
+        return YES
+    sentence = _l("Votre rôle ne couvre pas le quartier de cette personne. Demandez à l’équipe de son quartier.")
+    return Refusal(sentence, code="role")

@@ -11,7 +11,7 @@ DOORS = {
     "accounts.activate_card": "anyone",
     "accounts.cards": "is_staff",
     "accounts.cancel_card": "is_staff",
-    "accounts.renew_code": "is_staff",
+    "accounts.renew_code": "can_renew_card",
     "accounts.account": "signed_in",
     "accounts.profile": "signed_in",
     "accounts.change_password": "signed_in",

@@ -15,7 +15,7 @@ from app.blueprints.accounts.room import TRIES, bp
 from app.blueprints.accounts.views.sessions import open_session
 from app.domain.accounts import queries, services
 from app.domain.accounts.models import Card
-from app.domain.accounts.policies import anyone, is_staff
+from app.domain.accounts.policies import anyone, can_renew_card, is_staff
 from app.domain.accounts.services import PrintedCard
 from app.extensions import limiter
 from app.web.access import access, current_person
@@ -73,7 +73,7 @@ def cancel_card(card: Card) -> ResponseReturnValue:
 
 
 @bp.post("/cartes/<int:card_id>/nouveau-code")
-@access(is_staff, subject=queries.card_by_id)
+@access(can_renew_card, subject=queries.card_by_id)
 def renew_code(card: Card) -> ResponseReturnValue:
     """Makes a new code for a lost card: the answer is the card to print, shown this once."""
     return sheet([services.renew_code(card=card, actor=current_person())])
