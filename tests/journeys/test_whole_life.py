@@ -105,8 +105,8 @@ def test_an_idea_lives_from_its_first_word_to_the_ribbon(life: Life) -> None:
 def the_administrator_gives_the_roles(life: Life) -> None:
     web = life.browser("Solange")
     for name, role, place in (
-        ("Inès", "agent", "contract:1"),
-        ("Malik", "agent", "contract:1"),
+        ("Inès", "agent", f"contract:{life.quartier.contract_id}"),
+        ("Malik", "agent", f"contract:{life.quartier.contract_id}"),
         ("Bruno", "animateur", f"quartier:{life.quartier.id}"),
     ):
         page = web.get("/administration").follow("Personnes et rôles").submit("Chercher", terms=name).follow(name)

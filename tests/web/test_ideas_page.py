@@ -183,8 +183,8 @@ def test_an_idea_out_of_sight_is_not_reported(web, given, lina):
     idea = given(make_idea, state=IdeaState.WITHDRAWN)
     data = {"csrf_token": web.token(), "reason": "insult"}
     page = web.post(f"/idees/{idea.number}/signaler", data)
-    assert page.status == 422
-    assert page.errors == ["Cette idée n’est plus publiée : il n’y a plus rien à signaler."]
+    assert page.status == 403
+    assert "Cette idée a été retirée : il n’y a plus rien à signaler." in page.text
 
 
 def test_a_reason_that_is_not_in_the_list_is_asked_again(web, given, lina):
