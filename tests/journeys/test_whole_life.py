@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from app.database import db
 from app.domain.accounts.models import Person, Role
 from app.domain.processes.rules import ORDER
 from app.domain.shared import clock
@@ -59,8 +60,18 @@ class Life:
 
 
 @pytest.fixture
-def life(app: Agora, given: Callable[..., Any]) -> Life:
-    """A town with a contract and a quartier, an administrator, and people who have accounts and no role yet."""
+def life(real_app: Agora) -> Life:
+    """A town with a contract and a quartier, an administrator, and people who have accounts and no role yet.
+
+    It has a database of its own, where the first edition is number 1.
+    """
+
+    def given(function: Callable[..., Any], *args: Any, **values: Any) -> Any:
+        with real_app.test_request_context():
+            made = function(*args, **values)
+            db.session.commit()
+            return made
+
     given(make_site, name="Agora de Valombre")
     contract = given(make_contract, name="Contrat de ville 2024-2030")
     quartier = given(make_quartier, contract, name="Les Genêts")
@@ -69,7 +80,7 @@ def life(app: Agora, given: Callable[..., Any]) -> Life:
     names = ["Nour", "Inès", "Malik", "Bruno", *(f"Voisine {letter}" for letter in "ABCDEFGHIJKL")]
     people = {name: given(make_person, pseudonym=name, quartier=quartier, bracket=adult) for name in names}
     people["Solange"] = given(make_person, Role.ADMIN, pseudonym="Solange", bracket=adult)
-    return Life(app, people, quartier)
+    return Life(real_app, people, quartier)
 
 
 def test_an_idea_lives_from_its_first_word_to_the_ribbon(life: Life) -> None:
