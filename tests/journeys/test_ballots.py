@@ -197,3 +197,4 @@ def test_the_booth_reads_from_right_to_left(scripted: Page, town):
     scripted.evaluate("document.documentElement.dir = 'rtl'")
     scripted.set_viewport_size({"width": 360, "height": 740})
     seen(scripted)
+    assert scripted.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

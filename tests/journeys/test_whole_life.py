@@ -108,6 +108,7 @@ def test_an_idea_lives_from_its_first_word_to_the_ribbon(life: Life) -> None:
     with life.on(RIBBON):
         the_ribbon_is_cut(life)
         one_page_tells_the_whole_life(life)
+    assert set(life.numbers) >= {BENCH, OVEN, BUS}
 
 
 # --- Roles and règlement --------------------------------------------------------------------------------------------
