@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from app.database import db
 from app.domain.governance import queries
+from app.domain.governance.models import GovernanceRecord
 from app.domain.governance.rules import GENESIS, Break, Kept, Sealed, check_chain, sha256
 from tests.support.town_governance import make_record, open_to_forgery
 
@@ -133,7 +134,7 @@ def swap() -> None:
 
 def forge_chain() -> None:
     """Changes the facts of the second record, then computes every digest and seal again, as a careful thief would."""
-    records = db.session.scalars(db.select(queries.GovernanceRecord).order_by(queries.GovernanceRecord.position)).all()
+    records = db.session.scalars(db.select(GovernanceRecord).order_by(GovernanceRecord.position)).all()
     previous = records[0].chain_sha256
     for record in records[1:]:
         facts = record.facts.replace("1000000", "9000000") if record.position == 2 else record.facts

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.database import db
 from app.domain.accounts.models import Role, Scope
 from app.domain.governance import queries, rules, services
 from app.domain.governance.models import BodyKind, Lack
@@ -115,8 +116,8 @@ def test_rights_on_a_body_end_where_the_role_ends(context):
         (Role.AGENT, Scope.CONTRACT, body.contract_id + 1, False),
         (Role.ELU, Scope.EVERYWHERE, None, False),
     ]:
-        person = queries.db.session.merge(holder(role, scope, scope_id))
-        queries.db.session.refresh(person, ["grants"])
+        person = db.session.merge(holder(role, scope, scope_id))
+        db.session.refresh(person, ["grants"])
         seance = make_seance(body, title=f"{role} {scope} {scope_id}")
         assert bool(can_manage_body(person, body)) is expected, (role, scope)
         listed = seance in queries.seances_to_prepare(person, size=100)

@@ -1,19 +1,18 @@
-"""What is there: the records of the register, bodies, séances."""
+"""What is there: the records of the register, and the chain to check."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, text, true
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Select, func, select, text
+from sqlalchemy.orm import joinedload
 
 from app.database import db
-from app.domain.accounts.models import Person, Role, RoleGrant, Scope
-from app.domain.governance.models import Body, GovernanceRecord, RecordKind, Seance, body_quartiers
+from app.domain.accounts.models import Person, Role, RoleGrant
+from app.domain.governance.models import GovernanceRecord, RecordKind
 from app.domain.governance.rules import Kept, Sealed, written_instant
 from app.domain.shared import clock
 from app.domain.shared.journal import JournalEntry
@@ -25,9 +24,6 @@ NUMBER = re.compile(r"^(\d{4})-(\d{3,9})$")
 # The functions one may file under, the first held being the one shown.
 FUNCTIONS = (Role.AGENT, Role.ADMIN, Role.ANIMATEUR, Role.ELU)
 FILINGS = (JournalEntry.verb == "filed", JournalEntry.subject_kind == GovernanceRecord.__tablename__)
-
-
-# --- The register -----------------------------------------------------------------------------------------------
 
 
 def last_record_for_update() -> GovernanceRecord | None:
@@ -181,101 +177,3 @@ def function_of(person: Person) -> Role | None:
     grants = db.session.scalars(select(RoleGrant).where(RoleGrant.person_id == person.id))
     held = {grant.role for grant in grants if grant.holds_on(clock.today())}
     return next((role for role in FUNCTIONS if role in held), None)
-
-
-# --- Bodies and séances -----------------------------------------------------------------------------------------
-
-
-def bodies(number: int = 1, size: int = 20) -> Page[Body]:
-    """A page of the bodies, by name."""
-    rows = select(Body).options(selectinload(Body.quartiers), joinedload(Body.contract)).order_by(Body.name, Body.id)
-    return page_of(rows, select(func.count()).select_from(Body), number, size)
-
-
-def body_by_id(body_id: int) -> Body:
-    """One body with its quartiers and contract. Raises ``Missing``."""
-    query = select(Body).where(Body.id == body_id).options(selectinload(Body.quartiers), joinedload(Body.contract))
-    found = db.session.scalar(query)
-    if found is None:
-        raise Missing(f"body {body_id}")
-    return found
-
-
-WITH_BODY = joinedload(Seance.body).selectinload(Body.quartiers)
-
-
-def seance_by_id(seance_id: int) -> Seance:
-    """One séance with its body. Raises ``Missing``."""
-    found = db.session.scalar(select(Seance).where(Seance.id == seance_id).options(WITH_BODY))
-    if found is None:
-        raise Missing(f"seance {seance_id}")
-    return found
-
-
-def seances_of(body: Body, number: int = 1) -> Page[Seance]:
-    """A page of the séances of a body, the latest first."""
-    rows = select(Seance).where(Seance.body_id == body.id).order_by(Seance.starts_at.desc(), Seance.id.desc())
-    count = select(func.count()).select_from(Seance).where(Seance.body_id == body.id)
-    return page_of(rows.options(WITH_BODY), count, number)
-
-
-def public_seances(number: int = 1) -> Page[Seance]:
-    """A page of the séances to come that anybody may attend, the next first."""
-    coming = and_(Seance.is_public, Seance.starts_at > clock.now())
-    rows = select(Seance).where(coming).options(WITH_BODY).order_by(Seance.starts_at, Seance.id)
-    return page_of(rows, select(func.count()).select_from(Seance).where(coming), number)
-
-
-def next_public_seance(quartier_id: int | None = None) -> Seance | None:
-    """The next séance anybody may attend; for a quartier, those of its bodies and of the bodies of no quartier."""
-    query = select(Seance).join(Seance.body).where(Seance.is_public, Seance.starts_at > clock.now())
-    if quartier_id is not None:
-        query = query.where(or_(_sits_in(quartier_id), ~_sits_in(None)))
-    return db.session.scalar(query.options(WITH_BODY).order_by(Seance.starts_at, Seance.id).limit(1))
-
-
-def seances_within(days: int) -> Sequence[Seance]:
-    """The séances that take place within so many days, the next first."""
-    now = clock.now()
-    query = select(Seance).where(Seance.starts_at > now, Seance.starts_at <= now + timedelta(days=days))
-    return db.session.scalars(query.options(WITH_BODY).order_by(Seance.starts_at, Seance.id)).all()
-
-
-def seances_to_prepare(person: Person, size: int = 5) -> Sequence[Seance]:
-    """The next séances of the bodies that the roles of a person reach. Needs ``person.grants`` loaded."""
-    query = (
-        select(Seance)
-        .join(Seance.body)
-        .where(Seance.starts_at > clock.now(), reached_by(person))
-        .options(WITH_BODY)
-        .order_by(Seance.starts_at, Seance.id)
-    )
-    return db.session.scalars(query.limit(size)).all()
-
-
-def reached_by(person: Person) -> ColumnElement[bool]:
-    """The bodies a person works for, in SQL: everywhere, by contract, by quartier, or one by one."""
-    reached: list[ColumnElement[bool]] = []
-    for grant in person.grants:
-        if grant.role is Role.ELU or not grant.holds_on(clock.today()):
-            continue
-        if grant.scope is Scope.EVERYWHERE:
-            return true()
-        if grant.scope is Scope.CONTRACT:
-            reached.append(Body.contract_id == grant.scope_id)
-        elif grant.scope is Scope.BODY:
-            reached.append(Body.id == grant.scope_id)
-        else:
-            reached.append(_sits_in(grant.scope_id))
-    return or_(*reached) if reached else Body.id.is_(None)
-
-
-def _sits_in(quartier_id: int | None) -> ColumnElement[bool]:
-    """Whether a body belongs to a quartier, or (without one) to any at all."""
-    query = exists().where(body_quartiers.c.body_id == Body.id)
-    return query if quartier_id is None else query.where(body_quartiers.c.quartier_id == quartier_id)
-
-
-def all_bodies() -> Sequence[Body]:
-    """Every body, by name: the places a role may be given for."""
-    return db.session.scalars(select(Body).order_by(Body.name, Body.id)).all()

@@ -1,4 +1,4 @@
-"""What governance keeps: the bodies and their séances, and the register that proves."""
+"""The register: numbered, frozen, chained records. Never edited, corrected by another."""
 
 from __future__ import annotations
 
@@ -7,97 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base, refuse_changes
 from app.domain.accounts.models import Role
-from app.domain.shared import clock
-from app.domain.territories.models import Contract, Quartier
-
-
-class BodyKind(enum.Enum):
-    """The kinds of body a contract knows."""
-
-    COPIL = "copil"
-    COTECH = "cotech"
-    COMMISSION = "commission"
-    CONSEIL_CITOYEN = "conseil_citoyen"
-    TABLE_DE_QUARTIER = "table_de_quartier"
-    COMITE = "comite"
-
-    @property
-    def label(self) -> Any:
-        return {
-            "copil": _l("Comité de pilotage (COPIL)"),
-            "cotech": _l("Comité technique (COTECH)"),
-            "commission": _l("Commission thématique"),
-            "conseil_citoyen": _l("Conseil citoyen"),
-            "table_de_quartier": _l("Table de quartier"),
-            "comite": _l("Comité d’habitantes et d’habitants"),
-        }[self.value]
-
-
-body_quartiers = Table(
-    "body_quartiers",
-    Base.metadata,
-    Column("body_id", Integer, ForeignKey("bodies.id"), primary_key=True),
-    Column("quartier_id", Integer, ForeignKey("quartiers.id"), primary_key=True),
-)
-
-
-class Body(Base):
-    """An instance: a group of people who sit, advise or decide."""
-
-    __tablename__ = "bodies"
-    __table_args__ = (UniqueConstraint("contract_id", "name"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    contract_id: Mapped[int] = mapped_column(ForeignKey("contracts.id"), index=True)
-    kind: Mapped[BodyKind]
-    name: Mapped[str] = mapped_column(String(200))
-
-    contract: Mapped[Contract] = relationship(lazy="raise_on_sql")
-    quartiers: Mapped[list[Quartier]] = relationship(secondary=body_quartiers, lazy="raise_on_sql")
-
-
-class Seance(Base):
-    """A meeting of a body. What it still lacks is derived from what is empty."""
-
-    __tablename__ = "seances"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    body_id: Mapped[int] = mapped_column(ForeignKey("bodies.id"), index=True)
-    title: Mapped[str] = mapped_column(String(200))
-    starts_at: Mapped[datetime] = mapped_column(index=True)
-    place: Mapped[str] = mapped_column(String(200), default="")
-    agenda: Mapped[str] = mapped_column(Text, default="")
-    # Anybody may come; otherwise only the members see it.
-    is_public: Mapped[bool] = mapped_column(default=True)
-    convocation_sent_at: Mapped[datetime | None]
-
-    body: Mapped[Body] = relationship(lazy="raise_on_sql")
-
-    @property
-    def is_over(self) -> bool:
-        """Whether its hour has passed."""
-        return self.starts_at <= clock.now()
-
-
-class Lack(enum.Enum):
-    """What a séance may still lack."""
-
-    PLACE = "place"
-    AGENDA = "agenda"
-    CONVOCATION = "convocation"
-
-    @property
-    def label(self) -> Any:
-        return {
-            "place": _l("Le lieu n’est pas choisi"),
-            "agenda": _l("L’ordre du jour est vide"),
-            "convocation": _l("La convocation n’est pas envoyée"),
-        }[self.value]
 
 
 class RecordKind(enum.Enum):

@@ -1,4 +1,4 @@
-"""What the register promises: each seal covers the record and the seal before. And what a séance still lacks."""
+"""What the register promises: each seal covers the record and the seal before."""
 
 from __future__ import annotations
 
@@ -7,12 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import zip_longest
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from app.domain.governance.models import Lack, Seance
-from app.domain.shared import clock
 from app.domain.shared.canonical import canonical
 from app.domain.shared.refusals import YES, Refusal, Verdict
 
@@ -124,42 +121,3 @@ def can_be_corrected(corrected: bool) -> Verdict:
         sentence = _l("Cette pièce a déjà été corrigée. Ouvrez sa correction : c’est elle que vous pouvez corriger.")
         return Refusal(sentence, code="corrected")
     return YES
-
-
-def lacks(seance: Seance) -> list[Lack]:
-    """What a séance still lacks, in the order one settles it; nothing once its hour has passed."""
-    if seance.is_over:
-        return []
-    empty: dict[Lack, Any] = {
-        Lack.PLACE: seance.place,
-        Lack.AGENDA: seance.agenda,
-        Lack.CONVOCATION: seance.convocation_sent_at,
-    }
-    return [lack for lack, held in empty.items() if not held]
-
-
-def can_be_planned(starts_at: datetime) -> Verdict:
-    """A séance is announced before it takes place. Refusal on ``starts_at``, code ``past``."""
-    if starts_at <= clock.now():
-        return Refusal(
-            _l("Cette date est déjà passée. Choisissez un jour et une heure à venir."), field="starts_at", code="past"
-        )
-    return YES
-
-
-def can_change(seance: Seance) -> Verdict:
-    """A séance already held is history: what was announced stays written. Refusal code ``past``."""
-    if seance.is_over:
-        return Refusal(_l("Cette séance a déjà eu lieu : elle ne peut plus être modifiée."), code="past")
-    return YES
-
-
-def can_convene(seance: Seance) -> Verdict:
-    """A convocation says where and what for, and is sent once (droit-et-pratique §4.1). Codes ``lacks``, ``sent``."""
-    if seance.convocation_sent_at is not None:
-        return Refusal(_l("La convocation de cette séance est déjà notée comme envoyée."), code="sent")
-    if not seance.place:
-        return Refusal(_l("Indiquez d’abord le lieu de la séance : la convocation doit le dire."), code="lacks")
-    if not seance.agenda:
-        return Refusal(_l("Écrivez d’abord l’ordre du jour : la convocation doit le dire."), code="lacks")
-    return can_change(seance)

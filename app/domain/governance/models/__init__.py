@@ -1,0 +1,63 @@
+"""What governance keeps: the bodies, who sits in them, their séances, and the register that proves."""
+
+from __future__ import annotations
+
+from app.domain.governance.models.bodies import (
+    BODY_LIFE,
+    Body,
+    BodyKind,
+    BodyPaper,
+    BodyRulebook,
+    BodyState,
+    DistributionEntry,
+    LegalRegime,
+    PaperKind,
+    Power,
+    RulebookSubject,
+    body_quartiers,
+)
+from app.domain.governance.models.records import GovernanceRecord, RecordKind
+from app.domain.governance.models.seances import Lack, Seance
+from app.domain.governance.models.seats import (
+    College,
+    EndReason,
+    Gender,
+    Mandate,
+    Member,
+    Office,
+    OfficeKind,
+    Recruitment,
+    Seat,
+    SeatType,
+    Standing,
+)
+
+__all__ = [
+    "BODY_LIFE",
+    "Body",
+    "BodyKind",
+    "BodyPaper",
+    "BodyRulebook",
+    "BodyState",
+    "College",
+    "DistributionEntry",
+    "EndReason",
+    "Gender",
+    "GovernanceRecord",
+    "Lack",
+    "LegalRegime",
+    "Mandate",
+    "Member",
+    "Office",
+    "OfficeKind",
+    "PaperKind",
+    "Power",
+    "RecordKind",
+    "Recruitment",
+    "RulebookSubject",
+    "Seance",
+    "Seat",
+    "SeatType",
+    "Standing",
+    "body_quartiers",
+]
