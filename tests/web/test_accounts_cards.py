@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 import pytest
 
 from app.database import db
@@ -134,9 +136,33 @@ def test_the_code_of_somebody_of_another_quartier_is_not_renewed(app, given):
     assert page.post(f"/cartes/{card}/nouveau-code", {"csrf_token": page.token()}).heading == "Cartes à imprimer"
 
 
+def test_the_button_of_a_new_code_is_shown_to_whom_it_obeys(app, given):
+    given(make_site)
+    here, there = given(make_quartier, name="Les Genêts"), given(make_quartier, name="La Roseraie")
+    neighbour = given(make_member)
+    given(grant_role, neighbour, Role.ANIMATEUR, Scope.QUARTIER, here.id)
+    given(card_held_in, there)
+    visitor = Web(app).sign_in(neighbour)
+    assert not visitor.get("/cartes").has_button("Faire un nouveau code")
+    given(card_held_in, here)
+    buttons = [button.get_text() for button in visitor.get("/cartes").soup.find_all("button")]
+    assert sum("Faire un nouveau code" in words for words in buttons) == 1
+
+
+def test_the_cards_of_holders_cost_no_more_queries(web, given, animator):
+    given(card_held_in, given(make_quartier))
+    with count_queries() as few:
+        web.get("/cartes")
+    for _ in range(4):
+        given(card_held_in, given(make_quartier))
+    with count_queries() as many:
+        web.get("/cartes")
+    assert len(many) == len(few) <= 8
+
+
 def card_held_in(quartier) -> int:
     """The number of a card whose holder lives in a quartier."""
-    printed = make_card(make_person(Role.ANIMATEUR))
+    printed = make_card(make_person(Role.ANIMATEUR), batch=secrets.token_hex(16))
     card = db.session.scalars(db.select(Card).where(Card.identifier == printed.identifier)).one()
     card.person_id = make_person(quartier=quartier, card_identifier=printed.identifier, email=None).id
     card.activated_at = clock.now()

@@ -216,14 +216,13 @@ def card_by_id_for_update(card_id: int) -> Card:
 
 
 def cards(number: int, identifier: str = "") -> Page[Card]:
-    """The cards, the newest first, or the one with an identifier."""
+    """The cards, the newest first, or the one with an identifier; with their holders and the roles these hold."""
     rows, count = select(Card), select(func.count(Card.id))
     if identifier:
         condition = Card.identifier == normal_identifier(identifier)
         rows, count = rows.where(condition), count.where(condition)
-    return page_of(
-        rows.order_by(Card.id.desc()).options(joinedload(Card.person), joinedload(Card.made_by)), count, number
-    )
+    holder = joinedload(Card.person).selectinload(Person.grants)
+    return page_of(rows.order_by(Card.id.desc()).options(holder, joinedload(Card.made_by)), count, number)
 
 
 # --- Roles --------------------------------------------------------------------------------------------------------

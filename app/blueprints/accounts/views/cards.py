@@ -55,7 +55,16 @@ def cards() -> ResponseReturnValue:
             return sheet(printed)
     wanted = request.args.get("identifiant", "")
     page = queries.cards(request.args.get("page", 1, type=int), wanted)
-    return respond("accounts/cards.html", status=form.status, form=form, page=page, wanted=wanted, pages=_address)
+    return respond(
+        "accounts/cards.html", status=form.status, form=form, page=page, wanted=wanted, pages=_address,
+        may_renew={card.id for card in page.items if _may_renew(card)},
+    )  # fmt: skip
+
+
+def _may_renew(card: Card) -> bool:
+    """Whether the button would be obeyed: the verdict of the door, then that of the act."""
+    actor = current_person()
+    return bool(can_renew_card(actor, card)) and bool(services.can_be_renewed(card=card, actor=actor))
 
 
 def sheet(printed: Sequence[PrintedCard]) -> ResponseReturnValue:

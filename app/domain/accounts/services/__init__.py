@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from app.domain.accounts.services.brackets import set_brackets
-from app.domain.accounts.services.cards import PrintedCard, activate_card, cancel_card, make_cards, renew_code
+from app.domain.accounts.services.cards import (
+    PrintedCard,
+    activate_card,
+    can_be_renewed,
+    cancel_card,
+    make_cards,
+    renew_code,
+)
 from app.domain.accounts.services.joining import Profile, ask_to_join, confirm_account, forget_expired_links
 from app.domain.accounts.services.letters import dead_link
 from app.domain.accounts.services.own import change_profile, close_account, export_own_data
@@ -21,6 +28,7 @@ __all__ = [
     "ask_new_password",
     "ask_to_join",
     "begin_session",
+    "can_be_renewed",
     "cancel_card",
     "change_password",
     "change_profile",

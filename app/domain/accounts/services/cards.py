@@ -14,7 +14,7 @@ from app.domain.accounts.services.joining import Profile, add_person
 from app.domain.accounts.services.sessions import begin_session, end_all_sessions
 from app.domain.accounts.services.telling import tell
 from app.domain.shared import clock, journal
-from app.domain.shared.refusals import Refusal, require
+from app.domain.shared.refusals import Refusal, Verdict, require
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,13 @@ def cancel_card(*, card: Card, actor: Person) -> None:
     journal.record("cancelled_card", card, actor=actor)
 
 
+def can_be_renewed(*, card: Card, actor: Person) -> Verdict:
+    """Whether a new code may be made now. Needs the holder and their roles loaded. Refusals: ``state``, ``role``."""
+    if card.state is CardState.CANCELLED:
+        return Refusal(_l("Cette carte est annulée. Faites-en une autre."), code="state")
+    return rules.can_renew_code(actor_is_admin=actor.holds(Role.ADMIN), owner=card.person, today=clock.today())
+
+
 def renew_code(*, card: Card, actor: Person) -> PrintedCard:
     """Makes a new code for a lost card, to print once; the old code and every session of its holder end.
 
@@ -93,9 +100,7 @@ def renew_code(*, card: Card, actor: Person) -> PrintedCard:
     a role and the actor does not administer).
     """
     card = queries.card_by_id_for_update(card.id)
-    if card.state is CardState.CANCELLED:
-        raise Refusal(_l("Cette carte est annulée. Faites-en une autre."), code="state")
-    require(rules.can_renew_code(actor_is_admin=actor.holds(Role.ADMIN), owner=card.person, today=clock.today()))
+    require(can_be_renewed(card=card, actor=actor))
     printed = PrintedCard(card.identifier, rules.new_code())
     card.code_hash = _hash(printed.code)
     if card.person is not None:
