@@ -113,25 +113,27 @@ def forget_writes(session: Session) -> None:
     session.info.pop("wrote", None)
 
 
-def refuse_changes(table: Table, update: str | None = "", delete: str | None = "") -> None:
+def refuse_changes(table: Table, update: str | None = "", delete: str | None = "", insert: str | None = None) -> None:
     """Makes the database itself refuse UPDATE, DELETE and TRUNCATE on a table, the owner's included.
 
-    ``update`` and ``delete`` are the SQL conditions under which the change is refused, in terms of ``OLD`` and
-    ``NEW``; an empty text refuses always, ``None`` lets through. TRUNCATE is always refused: row triggers do not
+    ``update``, ``delete`` and ``insert`` are the SQL conditions under which the change is refused, in terms of ``OLD``
+    and ``NEW``; an empty text refuses always, ``None`` lets through. TRUNCATE is always refused: row triggers do not
     fire on it.
     """
-    table.info["refused_changes"] = (update, delete)
-    for dialect, statements in change_refusals(table.name, update, delete).items():
+    table.info["refused_changes"] = {"update": update, "delete": delete, "insert": insert}
+    for dialect, statements in change_refusals(table.name, update, delete, insert).items():
         for statement in statements:
             event.listen(table, "after_create", DDL(statement.replace("%", "%%")).execute_if(dialect=dialect))
 
 
-def change_refusals(table: str, update: str | None = "", delete: str | None = "") -> dict[str, list[str]]:
+def change_refusals(
+    table: str, update: str | None = "", delete: str | None = "", insert: str | None = None
+) -> dict[str, list[str]]:
     """The statements behind ``refuse_changes``, by dialect; migrations run the same."""
     if not re.fullmatch(r"[a-z_]+", table):
         raise ValueError(f"not a table name: {table}")
     sqlite, postgresql = [], []
-    for verb, condition in (("update", update), ("delete", delete)):
+    for verb, condition in (("update", update), ("delete", delete), ("insert", insert)):
         if condition is None:
             continue
         when = f" WHEN {condition}" if condition else ""

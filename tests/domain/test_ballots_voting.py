@@ -160,6 +160,8 @@ def test_a_vote_that_cannot_be_held_is_not_prepared(values, code):
         make_scrutin(**values)
 
 
+NEEDED = "scrutin_id, ref, title, summary, cost_cents, quartier, pictogram, category, position"
+LATE_PROJECT = f"INSERT INTO scrutin_projects ({NEEDED}) SELECT id, 'late', 'Tard', '', 1, '', '', '', 0 FROM scrutins"  # noqa: S608
 REFUSED_CHANGES = [
     "UPDATE scrutins SET rules = '{}'",
     "UPDATE scrutins SET closes_at = opens_at",
@@ -167,6 +169,8 @@ REFUSED_CHANGES = [
     "DELETE FROM scrutins",
     "UPDATE scrutin_projects SET cost_cents = 1",
     "DELETE FROM scrutin_projects",
+    LATE_PROJECT,
+    "UPDATE scrutins SET projects_listed = projects_listed + 1",
     "UPDATE emargements SET person_id = person_id + 1",
     "UPDATE emargements SET day = '2020-01-01'",
     "DELETE FROM emargements",
@@ -186,6 +190,8 @@ def test_the_rules_may_be_prepared_again_before_the_vote_opens():
     tomorrow = clock.now() + timedelta(days=1)
     make_scrutin(opens_at=tomorrow)
     db.session.execute(text("UPDATE scrutins SET minimum_batch = 12"))
+    db.session.execute(text("DELETE FROM scrutin_projects"))
+    db.session.execute(text(LATE_PROJECT))
     db.session.execute(text("DELETE FROM scrutin_projects"))
     db.session.execute(text("DELETE FROM scrutins"))
     assert db.session.scalar(text("SELECT count(*) FROM scrutins")) == 0

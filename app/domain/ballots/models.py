@@ -66,6 +66,8 @@ class Scrutin(Base):
     eligibility_text: Mapped[str] = mapped_column("eligibility", Text)
     openers_needed: Mapped[int]
     minimum_batch: Mapped[int]
+    # How many projects were put to the vote: the list that has them all takes no other once the vote has opened.
+    projects_listed: Mapped[int] = mapped_column(server_default="0")
     # The public text of the draw, when those who open the count announce one.
     seed: Mapped[str] = mapped_column(String(200), default="")
     counted_at: Mapped[datetime | None]
@@ -203,7 +205,7 @@ class CountOpening(Base):
 
 _CHANGED = " OR ".join(
     f"OLD.{name} <> NEW.{name}" for name in ("id", "opens_at", "closes_at", "rules", "rules_sha256", "eligibility",
-    "openers_needed", "minimum_batch", "imported")
+    "openers_needed", "minimum_batch", "projects_listed", "imported")
 )  # fmt: skip
 _OPENED = "OLD.opens_at <= CURRENT_TIMESTAMP"
 _RECOUNTED = (
@@ -219,7 +221,19 @@ refuse_changes(
 _PUT_TO_THE_VOTE = (
     "EXISTS (SELECT 1 FROM scrutins WHERE scrutins.id = OLD.scrutin_id AND scrutins.opens_at <= CURRENT_TIMESTAMP)"
 )
-refuse_changes(ScrutinProject.__table__, update=_PUT_TO_THE_VOTE, delete=_PUT_TO_THE_VOTE)  # type: ignore[arg-type]
+# The list of an election read from a file, or of a town loaded with its past, is written after its day: until it is
+# whole, and never more.
+_WHOLE = (
+    "EXISTS (SELECT 1 FROM scrutins WHERE scrutins.id = NEW.scrutin_id AND scrutins.opens_at <= CURRENT_TIMESTAMP "
+    "AND scrutins.projects_listed <= "
+    "(SELECT count(*) FROM scrutin_projects WHERE scrutin_projects.scrutin_id = NEW.scrutin_id))"
+)
+refuse_changes(
+    ScrutinProject.__table__,  # type: ignore[arg-type]
+    update=_PUT_TO_THE_VOTE,
+    delete=_PUT_TO_THE_VOTE,
+    insert=_WHOLE,
+)
 # Writing a row again as it is lets the closing give every row of the list the same transaction (services/sealing.py).
 refuse_changes(
     Emargement.__table__,  # type: ignore[arg-type]

@@ -104,6 +104,7 @@ def _imported(reading: Reading, name: str) -> Scrutin:
         openers_needed=0,
         minimum_batch=LEAST_BATCH,
         imported=True,
+        projects_listed=len(projects),
         source_name=name[:200],
         about_text=canonical(asdict(about)),
         projects=projects,

@@ -78,6 +78,7 @@ def prepare_scrutin(
         eligibility_text=canonical(eligibility.to_facts()),
         openers_needed=openers_needed,
         minimum_batch=minimum_batch,
+        projects_listed=len(projects),
         projects=[ScrutinProject(**asdict(project)) for project in projects],
     )
     db.session.add(scrutin)
