@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.domain.accounts.models import Role
+from app.domain.territories.models import Site
 from app.domain.territories.queries import site
 from tests.support.town import make_contract, make_person, make_quartier, make_site, make_theme
 from tests.support.web import count_queries
@@ -42,6 +43,12 @@ def test_a_browser_that_has_the_colour_is_not_sent_it_again(web, given):
 def test_a_site_with_the_usual_colour_asks_for_no_sheet(web, given):
     given(make_site)
     assert not web.get("/connexion").soup.find("link", href=lambda href: href.startswith("/style/"))
+
+
+def test_every_setting_of_the_site_is_written_on_its_page(web, admin):
+    page = web.get("/administration/site")
+    shown = {field["name"] for field in page.soup.select("[name]")}
+    assert {column.key for column in Site.__table__.columns} - {"id"} <= shown
 
 
 @pytest.mark.parametrize(
