@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from app.database import Base, db
 from app.domain.accounts.queries import person_by_identifier
 from app.domain.ballots import queries as ballots
+from app.domain.ballots.models import Scrutin
 from app.domain.budgets import queries as budgets
 from app.domain.budgets.models import Edition, EditionState, WorksState
 from app.domain.ideas.models import Idea, IdeaState
@@ -100,6 +101,13 @@ def test_the_closed_edition_has_results_a_ribbon_and_a_late_project(town_app: Ag
         assert won["Des bancs à l’ombre devant l’école"].works is WorksState.DELIVERED
         late = budgets.late_milestones(None, db.session.scalar(select(func.current_date())))
         assert [one.project.title for one in late] == ["Réparer l’éclairage du passage des Tisserands"]
+
+
+def test_a_few_voters_of_the_closed_edition_voted_blank(town_app: Agora) -> None:
+    with town_app.app_context():
+        counted = db.session.scalars(select(Scrutin).where(Scrutin.result_text.is_not(None))).one()
+        assert counted.result is not None
+        assert 1 <= counted.result["result"]["blanks"] <= 5
 
 
 def test_one_edition_is_in_the_vote_and_one_in_the_call(town_app: Agora) -> None:
