@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from app.domain.accounts.models import Card, Person, Role, Scope
-from app.domain.shared.files import StoredFile
 from app.domain.shared.refusals import YES, Refusal, Verdict
 
 
@@ -62,13 +61,6 @@ def agent_of_contract(person: Person | None, contract_id: int) -> Verdict:
     """An agent (or administrator) whose role reaches this contract: one person's rights end at the contract's edge."""
     sentence = _l("Votre rôle ne couvre pas ce contrat de ville. Demandez l’accès à l’administration du site.")
     return _holds(person, (Role.AGENT, Role.ADMIN), sentence, Scope.CONTRACT, contract_id)
-
-
-def can_see_file(person: Person | None, file: StoredFile) -> Verdict:
-    """Everybody once the file is public; before, whoever gave it and the staff who must look at it."""
-    if file.is_public or (person is not None and person.id == file.given_by_id) or is_staff(person):
-        return YES
-    return Refusal(_l("Cette photo n’est pas publique."), code="private")
 
 
 def can_renew_card(person: Person | None, card: Card) -> Verdict:

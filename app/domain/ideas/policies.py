@@ -10,10 +10,12 @@ from app.domain.accounts.models import Person, Role, Scope
 from app.domain.accounts.policies import is_agent, is_staff, signed_in
 from app.domain.ideas.models import AbuseReport, Idea, IdeaState
 from app.domain.shared import clock
+from app.domain.shared.files import StoredFile
 from app.domain.shared.refusals import YES, Refusal, Verdict
 
 _STAFF = (Role.ANIMATEUR, Role.AGENT, Role.ADMIN)
 _AGENTS = (Role.AGENT, Role.ADMIN)
+_OF_THE_AUTHOR = (IdeaState.DRAFT, IdeaState.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,14 @@ class Reach:
         if idea.all_quartiers or not idea.quartiers:
             return bool(self.contract_ids)
         return any(q.id in self.quartier_ids or q.contract_id in self.contract_ids for q in idea.quartiers)
+
+
+@dataclass(frozen=True)
+class ShownFile:
+    """A file somebody asks for, and the idea it belongs to, if it belongs to one. Needs the idea's quartiers."""
+
+    file: StoredFile
+    idea: Idea | None
 
 
 def reach_of(person: Person, roles: tuple[Role, ...] = _STAFF) -> Reach:
@@ -126,3 +136,18 @@ def can_hold_copy(person: Person | None, idea: Idea) -> Verdict:
     if person.id == idea.entered_by_id:
         return YES
     return Refusal(_l("Seule la personne qui a saisi cette idée peut en imprimer la copie."), code="author")
+
+
+def can_see_file(person: Person | None, shown: ShownFile) -> Verdict:
+    """Everybody once the file is public; before, whoever gave it, the author of its idea, and who may moderate it.
+
+    The photo of a draft, or of a withdrawn idea, is its author's alone, like its words.
+    """
+    if shown.file.is_public or (person is not None and person.id == shown.file.given_by_id):
+        return YES
+    idea = shown.idea
+    if idea is not None and can_write(person, idea):
+        return YES
+    if idea is not None and idea.state not in _OF_THE_AUTHOR and can_moderate(person, idea):
+        return YES
+    return Refusal(_l("Cette photo n’est pas publique."), code="private")

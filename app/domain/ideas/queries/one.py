@@ -53,6 +53,12 @@ def find_by_key(key: str) -> Idea | None:
     return db.session.scalar(select(Idea).where(Idea.key == key).options(*WHOLE))
 
 
+def idea_of_photo(file_id: str) -> Idea | None:
+    """The idea a photo belongs to, with the places that say who may moderate it; ``None`` for any other file."""
+    query = select(Idea).where(Idea.photo_id == file_id).options(selectinload(Idea.quartiers))
+    return db.session.scalar(query.order_by(Idea.id).limit(1))
+
+
 def lock_for_update(idea: Idea) -> None:
     """Locks an idea until the end of the act and reads its state again: two people at once decide once."""
     db.session.flush()
