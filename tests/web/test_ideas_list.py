@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from app.domain.ideas.models import IdeaState
+from app.domain.ideas.queries import MOST_FOUND
 from app.domain.shared import clock
 from tests.support.town import make_contract, make_person, make_process, make_quartier, make_site, make_theme
 from tests.support.town_ideas import make_idea
@@ -122,6 +123,15 @@ def test_somebody_finds_an_idea_by_its_words_whatever_the_accents(web, given):
     assert "De la lumière sur le chemin du stade" in page.text
     assert "composteur" not in page.text
     assert "composteur" in web.get("/idees?q=epluchure").text
+
+
+def test_a_search_that_finds_too_much_says_so_and_how_to_narrow(web, given):
+    given(make_many, MOST_FOUND)
+    assert "Seules les" not in web.get("/idees?q=rang").text
+    given(make_many, 1)
+    page = web.get("/idees?q=rang")
+    assert f"Seules les {MOST_FOUND} idées" in page.text
+    assert "ajoutez un mot" in page.text
 
 
 def test_a_number_finds_its_idea(web, given):

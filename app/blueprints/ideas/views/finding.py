@@ -74,7 +74,10 @@ def index() -> ResponseReturnValue:
     wanted = asked()
     if wanted.q:
         found = queries.search(wanted.q, wanted.filters)
-        return respond("ideas/search.html", asked=wanted, ideas=found, most=MOST_FOUND, filters=filter_lists(wanted))
+        return respond(
+            "ideas/search.html", asked=wanted, ideas=found[:MOST_FOUND], more=len(found) > MOST_FOUND,
+            filters=filter_lists(wanted),
+        )  # fmt: skip
     after, before = asked_number("apres"), asked_number("avant")
     piece = queries.listed(wanted.filters, wanted.order, after, before)
     return respond(

@@ -95,7 +95,10 @@ def count_listed(filters: Filters) -> int:
 
 
 def search(words: str, filters: Filters) -> Sequence[Idea]:
-    """The public ideas that hold most of these words, the best first, forty at most; a number finds its idea."""
+    """The public ideas that hold most of these words, the best first; a number finds its idea.
+
+    ``MOST_FOUND`` are shown, and one more says that there are others.
+    """
     found: list[Idea] = []
     digits = words.strip().removeprefix("n°").strip()
     if digits.isdigit() and len(digits) < 10:
@@ -107,7 +110,7 @@ def search(words: str, filters: Filters) -> Sequence[Idea]:
         return found
     hits = candidates(keys, NEWEST_PER_WORD)
     query = _filtered(select(Idea), filters).join(hits, hits.c.idea_id == Idea.id).options(*FOR_CARDS)
-    ranked = query.order_by(hits.c.hits.desc(), Idea.listed_at.desc(), Idea.id.desc()).limit(MOST_FOUND)
+    ranked = query.order_by(hits.c.hits.desc(), Idea.listed_at.desc(), Idea.id.desc()).limit(MOST_FOUND + 1)
     return [*found, *(idea for idea in db.session.scalars(ranked) if idea not in found)]
 
 
