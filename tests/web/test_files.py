@@ -43,7 +43,7 @@ def animator_of(given, quartier):
 def test_a_photo_not_public_yet_follows_who_moderates_its_idea(app, given, photographed):
     author, quartier, address = photographed(IdeaState.SUBMITTED)
     elsewhere = animator_of(given, given(make_quartier))
-    assert Web(app).client.get(address).status_code in {302, 403}
+    assert Web(app).client.get(address).status_code == 303
     for person, status in (
         (author, 200), (animator_of(given, quartier), 200), (given(make_person, Role.AGENT), 200),
         (elsewhere, 403), (given(make_person), 403),
