@@ -95,7 +95,8 @@ def _claim() -> tuple[int, int, Letter] | None:
     if message is None:
         return None
     letter = Letter(
-        recipient=message.recipient, subject=message.subject, body=message.body,
+        recipient=message.recipient, subject=message.subject,
+        body=message.text_for(current_app.config["PUBLIC_URL"]),
         sender=current_app.config["MAIL_FROM"], at=message.written_at,
         # The number alone may serve again once old letters are erased.
         key=f"agora-{message.id}-{message.written_at:%Y%m%d%H%M%S}",

@@ -19,6 +19,7 @@ from app.adapters.mail import MailFailed, Memory
 from app.cli import worker
 from app.database import db
 from app.domain.accounts.models import Notice, Role, Scope
+from app.domain.accounts.services import tell
 from app.domain.processes.models import PhaseCode
 from app.domain.shared import clock, outbox
 from app.domain.shared.outbox import LEASE, WAITS, OutboxMessage
@@ -53,6 +54,18 @@ def only_message() -> OutboxMessage:
 
 def deliver(post) -> int:
     return worker.deliver_all(post, threading.Event())
+
+
+def test_a_letter_ends_with_the_whole_address_of_its_page(real_app):
+    with real_app.app_context():
+        person = make_person(email="nour@exemple.test")
+        tell(person, "Votre idée est publiée", "Tout le monde peut la lire.", "/idees/12")
+        tell(person, "Votre mot de passe a changé", "Prévenez-nous si ce n’est pas vous.")
+        db.session.commit()
+        deliver(Memory())
+    ends = [letter.get_content().splitlines()[-1] for letter in Memory.letters]
+    base = real_app.config["PUBLIC_URL"]
+    assert ends == [f"{base}/idees/12", f"{base}/mon-compte"]
 
 
 def test_a_letter_leaves_once(real_app):

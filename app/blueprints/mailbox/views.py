@@ -22,6 +22,7 @@ class Letter:
     """A letter as it is read, and the pages of this site it names, as paths that work here."""
 
     message: OutboxMessage
+    text: str
     paths: tuple[str, ...]
 
 
@@ -30,8 +31,13 @@ class Letter:
 def index() -> ResponseReturnValue:
     """The letters, the newest first."""
     page = outbox.messages(request.args.get("page", 1, type=int))
-    letters = [Letter(message, _paths(message.body)) for message in page.items]
+    letters = [_read(message) for message in page.items]
     return respond("mailbox/index.html", page=page, letters=letters, pages=_address)
+
+
+def _read(message: OutboxMessage) -> Letter:
+    text = message.text_for(current_app.config["PUBLIC_URL"])
+    return Letter(message, text, _paths(text))
 
 
 def _paths(body: str) -> tuple[str, ...]:

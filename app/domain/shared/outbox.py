@@ -28,19 +28,29 @@ class OutboxMessage(Base):
     recipient: Mapped[str] = mapped_column(String(254), info={"personal": True})
     subject: Mapped[str] = mapped_column(String(200))
     body: Mapped[str] = mapped_column(Text, info={"personal": True})
+    # A path of this site where to see more. The delivery knows the site's address, the act does not.
+    path: Mapped[str] = mapped_column(String(200), default="", server_default="")
     delivered_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[datetime | None]
     last_error: Mapped[str] = mapped_column(String(200), default="")
 
+    def text_for(self, public_url: str) -> str:
+        """The letter as it is read: its body, then the whole address of the page it speaks of, on a line of its own."""
+        return f"{self.body}\n\n{public_url}{self.path}" if self.path else self.body
 
-def post(recipient: str | None, subject: str, body: str) -> None:
-    """Files a message for delivery after the commit. Somebody without an address gets none: their page tells them."""
+
+def post(recipient: str | None, subject: str, body: str, path: str = "") -> None:
+    """Files a message for delivery after the commit. Somebody without an address gets none: their page tells them.
+
+    ``path`` is a path of this site; the letter ends with its whole address.
+    """
     if recipient:
         now = clock.now()
         message = OutboxMessage(
-            recipient=recipient, subject=subject[:200], body=body, written_at=now, next_try_at=now, attempts=0
-        )
+            recipient=recipient, subject=subject[:200], body=body, path=path, written_at=now, next_try_at=now,
+            attempts=0,
+        )  # fmt: skip
         db.session.add(message)
 
 
