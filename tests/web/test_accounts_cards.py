@@ -9,6 +9,7 @@ import pytest
 from app.database import db
 from app.domain.accounts.models import Card, Role, Scope
 from app.domain.shared import clock
+from app.domain.territories.queries import site
 from tests.support.town import grant_role, make_bracket, make_person, make_quartier, make_site
 from tests.support.town_accounts import make_card, make_member
 from tests.support.web import Web, count_queries
@@ -147,6 +148,19 @@ def test_the_button_of_a_new_code_is_shown_to_whom_it_obeys(app, given):
     given(card_held_in, here)
     buttons = [button.get_text() for button in visitor.get("/cartes").soup.find_all("button")]
     assert sum("Faire un nouveau code" in words for words in buttons) == 1
+
+
+def test_nobody_keeps_a_drawer_of_cards_nobody_uses(web, given, animator):
+    def allow_two():
+        site().most_unused_cards = 2
+
+    given(allow_two)
+    web.get("/cartes").submit("Faire les cartes", count="2")
+    page = web.get("/cartes").submit("Faire les cartes", count="1")
+    assert page.status == 422
+    assert any("2 cartes que personne n’utilise" in error for error in page.errors)
+    web.get("/cartes").submit("Annuler la carte")
+    assert web.get("/cartes").submit("Faire les cartes", count="1").heading == "Cartes à imprimer"
 
 
 def test_the_cards_of_holders_cost_no_more_queries(web, given, animator):

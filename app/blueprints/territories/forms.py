@@ -79,6 +79,11 @@ class SiteForm(Form):
         _l("Combien de jours gardez-vous une lettre envoyée ?"), 1, 365,
         _l("Écrivez un nombre de jours entre 1 et 365."),
     )  # fmt: skip
+    most_unused_cards = _number(
+        _l("Combien de cartes non utilisées une même personne peut-elle avoir faites ?"), 1, 10000,
+        _l("Écrivez un nombre entre 1 et 10000."),
+        description=_l("Chaque carte ouvre un compte : celles qui ne servent pas se comptent et s’annulent."),
+    )  # fmt: skip
     reminder_days = _number(
         _l("Combien de jours avant une séance rappeler ce qui manque ?"), 1, 60,
         _l("Écrivez un nombre de jours entre 1 et 60."),

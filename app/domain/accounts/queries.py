@@ -215,6 +215,12 @@ def card_by_id_for_update(card_id: int) -> Card:
     return db.session.execute(query.execution_options(populate_existing=True)).scalar_one()
 
 
+def count_unused_cards(made_by_id: int) -> int:
+    """How many of the cards a person made are nobody's yet."""
+    unused = (Card.made_by_id == made_by_id, Card.activated_at.is_(None), Card.cancelled_at.is_(None))
+    return db.session.scalar(select(func.count(Card.id)).where(*unused)) or 0
+
+
 def cards(number: int, identifier: str = "") -> Page[Card]:
     """The cards, the newest first, or the one with an identifier; with their holders and the roles these hold."""
     rows, count = select(Card), select(func.count(Card.id))

@@ -30,6 +30,7 @@ class Site(Base):
         CheckConstraint("id = 1", name="one_row"),
         CheckConstraint("sign_up_link_hours > 0 AND reset_link_minutes > 0 AND session_days > 0", name="lasting"),
         CheckConstraint("small_cell_threshold > 0", name="small_cells"),
+        CheckConstraint("most_unused_cards > 0", name="some_cards"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -57,6 +58,8 @@ class Site(Base):
     sign_up_link_hours: Mapped[int] = mapped_column(default=48)
     reset_link_minutes: Mapped[int] = mapped_column(default=60)
     session_days: Mapped[int] = mapped_column(default=30)
+    # How many cards nobody uses yet one person may have made: each opens an account. Demonstration value.
+    most_unused_cards: Mapped[int] = mapped_column(default=200, server_default="200")
 
     @property
     def stylesheet_digest(self) -> str | None:

@@ -39,6 +39,7 @@ class SiteFacts:
     idea_answer_days: int
     mail_kept_days: int
     reminder_days: int
+    most_unused_cards: int
     publication_director: str = ""
     host: str = ""
 
@@ -104,7 +105,7 @@ def set_up_site(*, facts: SiteFacts, actor: Actor) -> Site:
         small_cells=facts.small_cell_threshold, sign_up_link_hours=facts.sign_up_link_hours,
         reset_link_minutes=facts.reset_link_minutes, session_days=facts.session_days,
         idea_answer_days=facts.idea_answer_days, mail_kept_days=facts.mail_kept_days,
-        reminder_days=facts.reminder_days,
+        reminder_days=facts.reminder_days, most_unused_cards=facts.most_unused_cards,
     )  # fmt: skip
     return site
 

@@ -11,6 +11,7 @@ from app.domain.accounts.rules.belonging import (
 from app.domain.accounts.rules.cards import (
     CODE_BITS,
     MOST_CARDS,
+    can_hold_more,
     can_make,
     new_code,
     new_identifier,
@@ -42,6 +43,7 @@ __all__ = [
     "can_be_password",
     "can_be_pseudonym",
     "can_give",
+    "can_hold_more",
     "can_make",
     "can_renew_code",
     "closed_pseudonym",

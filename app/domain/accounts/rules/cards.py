@@ -57,6 +57,22 @@ def normal_card_identifier(identifier: str) -> str:
     return f"{place}-{signs[3:7]}-{signs[7:]}"
 
 
+def can_hold_more(count: int, unused: int, most: int) -> Verdict:
+    """Whether ``count`` cards more may wait for their holder, ``unused`` of the same maker waiting already.
+
+    Each card opens an account that can vote: nobody keeps a drawer of them. Refusal code ``unused``. Source: choix de
+    conception; ``most`` is a setting of the site.
+    """
+    if unused + count <= most:
+        return YES
+    sentence = _l(
+        "Vous avez déjà fait %(unused)s cartes que personne n’utilise, et le site en permet %(most)s par personne. "
+        "Annulez dans la liste celles qui ne serviront pas, ou demandez-en moins.",
+        unused=unused, most=most,
+    )  # fmt: skip
+    return Refusal(sentence, field="count", code="unused")
+
+
 def can_make(count: int) -> Verdict:
     """From one card to ``MOST_CARDS`` at once. Refusal code ``count``."""
     if 1 <= count <= MOST_CARDS:

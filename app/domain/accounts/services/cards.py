@@ -15,6 +15,7 @@ from app.domain.accounts.services.sessions import begin_session, end_all_session
 from app.domain.accounts.services.telling import tell
 from app.domain.shared import clock, journal
 from app.domain.shared.refusals import Refusal, Verdict, require
+from app.domain.territories.queries import site
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,13 @@ def make_cards(*, count: int, place: str, batch: str, actor: Person) -> list[Pri
     """Makes cards whose identifiers recall a place; gives what to print, which cannot be shown again.
 
     ``batch`` is a random text of 32 characters made with the form: the same request sent twice is refused (code
-    ``again``). Other refusal: ``count`` (from 1 to 40).
+    ``again``). Other refusals: ``count`` (from 1 to 40), ``unused`` (too many of the actor's
+    cards are nobody's yet: ``Site.most_unused_cards``).
     """
-    require(rules.can_make(count))
+    # Held: two requests of one person do not both fit in the same room.
+    queries.person_by_id_for_update(actor.id)
+    unused = queries.count_unused_cards(actor.id)
+    require(rules.can_make(count), rules.can_hold_more(count, unused, site().most_unused_cards))
     printed = [PrintedCard(rules.new_identifier(place), rules.new_code()) for _ in range(count)]
     try:
         with db.session.begin_nested():
