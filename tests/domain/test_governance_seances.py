@@ -6,14 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from app.database import db
-from app.domain.accounts.models import Role, Scope
+from app.domain.accounts.models import Role
 from app.domain.governance import queries, rules, services
 from app.domain.governance.models import BodyKind, Lack
-from app.domain.governance.policies import can_manage_body, can_see_seance
+from app.domain.governance.policies import can_see_seance
 from app.domain.shared import clock
 from app.domain.shared.refusals import Refusal
-from tests.support.town import grant_role, make_contract, make_person, make_quartier
+from tests.support.town import make_contract, make_person, make_quartier
 from tests.support.town_governance import make_body, make_seance
 
 
@@ -95,33 +94,6 @@ def test_a_contract_has_one_body_of_a_name(context):
     assert queries.body_by_id(create().id).quartiers == [quartier]
     assert code_of(create) == "taken"
     assert create(contract_id=make_contract().id).name == "Conseil"
-
-
-def test_rights_on_a_body_end_where_the_role_ends(context):
-    quartier = make_quartier()
-    body = queries.body_by_id(make_body(quartiers=[quartier]).id)
-
-    def holder(role, scope, scope_id):
-        person = make_person()
-        grant_role(person, role, scope, scope_id)
-        return person
-
-    for role, scope, scope_id, expected in [
-        (Role.ANIMATEUR, Scope.QUARTIER, quartier.id, True),
-        (Role.ANIMATEUR, Scope.BODY, body.id, True),
-        (Role.ANIMATEUR, Scope.CONTRACT, body.contract_id, True),
-        (Role.ANIMATEUR, Scope.QUARTIER, quartier.id + 1, False),
-        (Role.ANIMATEUR, Scope.BODY, body.id + 1, False),
-        (Role.AGENT, Scope.CONTRACT, body.contract_id, True),
-        (Role.AGENT, Scope.CONTRACT, body.contract_id + 1, False),
-        (Role.ELU, Scope.EVERYWHERE, None, False),
-    ]:
-        person = db.session.merge(holder(role, scope, scope_id))
-        db.session.refresh(person, ["grants"])
-        seance = make_seance(body, title=f"{role} {scope} {scope_id}")
-        assert bool(can_manage_body(person, body)) is expected, (role, scope)
-        listed = seance in queries.seances_to_prepare(person, size=100)
-        assert listed is expected, (role, scope)
 
 
 def test_a_closed_seance_is_seen_by_those_who_prepare_it_only(context):

@@ -9,7 +9,22 @@ from typing import Any
 from app.database import change_refusals, db
 from app.domain.accounts.models import Person
 from app.domain.governance import services
-from app.domain.governance.models import Body, BodyKind, GovernanceRecord, RecordKind, Seance
+from app.domain.governance.models import (
+    Body,
+    BodyKind,
+    College,
+    GovernanceRecord,
+    Mandate,
+    Member,
+    Office,
+    OfficeKind,
+    RecordKind,
+    Recruitment,
+    Seance,
+    Seat,
+    SeatType,
+    Standing,
+)
 from app.domain.shared import clock
 from app.domain.territories.models import Contract, Quartier
 from tests.support.town import make_contract
@@ -39,6 +54,32 @@ def make_body(contract: Contract | None = None, quartiers: list[Quartier] | None
     db.session.add(body)
     db.session.flush()
     return body
+
+
+def make_mandate(body: Body, person: Person | None = None, office: OfficeKind | None = None, **values: Any) -> Mandate:
+    """Somebody who sits in a body since yesterday, with an account and an office if they are given."""
+    number, yesterday = next(_number), clock.today() - timedelta(days=1)
+    college = College(body_id=body.id, code=f"c{number}", name="Collège des habitants", opened_on=yesterday)
+    db.session.add(college)
+    db.session.flush()
+    kind = SeatType(college_id=college.id, code="habitants", name="Habitantes", recruitment=Recruitment.DRAW)
+    member = Member(
+        first_name="Fatou", last_name=f"Ndiaye {number}", person_id=person.id if person else None,
+        created_at=clock.now(),
+    )  # fmt: skip
+    db.session.add_all([kind, member])
+    db.session.flush()
+    seat = Seat(body_id=body.id, seat_type_id=kind.id, number=1, opened_on=yesterday)
+    db.session.add(seat)
+    db.session.flush()
+    filled = {"standing": Standing.TITULAR, "recruitment": Recruitment.DRAW, "starts_on": yesterday, **values}
+    mandate = Mandate(seat_id=seat.id, member_id=member.id, **filled)
+    db.session.add(mandate)
+    db.session.flush()
+    if office is not None:
+        db.session.add(Office(mandate_id=mandate.id, kind=office, starts_on=yesterday))
+        db.session.flush()
+    return mandate
 
 
 def make_seance(body: Body | None = None, in_days: float = 10, **values: Any) -> Seance:

@@ -1,11 +1,11 @@
-"""Who may write in the register, and who prepares the séances of a body."""
+"""Who may write in the register, compose a body, lead it, and enter its space."""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
 from app.domain.accounts.models import Person, Role, Scope
-from app.domain.accounts.policies import agent_of_contract, is_agent, is_staff
+from app.domain.accounts.policies import agent_of_contract, is_agent, signed_in
 from app.domain.governance.models import Body, GovernanceRecord, Seance
 from app.domain.shared.refusals import YES, Refusal, Verdict
 
@@ -15,27 +15,55 @@ def can_correct(person: Person | None, record: GovernanceRecord) -> Verdict:
     return is_agent(person) if record.contract_id is None else agent_of_contract(person, record.contract_id)
 
 
-def can_manage_body(person: Person | None, body: Body) -> Verdict:
-    """An agent of its contract, or an animator of the body, of one of its quartiers or of its contract."""
-    staff = is_staff(person)
-    if not staff or person is None:
-        return staff
-    if agent_of_contract(person, body.contract_id):
+def can_compose_body(person: Person | None, body: Body) -> Verdict:
+    """An agent of its contract: creates it, writes who sits, opens seats, gives mandates, keeps its papers."""
+    return agent_of_contract(person, body.contract_id)
+
+
+def can_lead_body(person: Person | None, body: Body) -> Verdict:
+    """Whoever animates it or holds an office of it; for a body that is not independent, an agent of its contract too.
+
+    Source: loi du 21 février 2014, article 7: conseils citoyens act in full independence.
+    """
+    verdict = signed_in(person)
+    if person is None:
+        return verdict
+    if _animates(person, body) or person.id in body.insiders.officers:
         return YES
-    places = [(Scope.BODY, body.id), (Scope.CONTRACT, body.contract_id)]
-    places += [(Scope.QUARTIER, quartier.id) for quartier in body.quartiers]
-    if any(person.holds(Role.ANIMATEUR, scope, place) for scope, place in places):
-        return YES
+    if not body.is_independent:
+        return agent_of_contract(person, body.contract_id)
     return Refusal(
-        _l("Votre rôle ne couvre pas cette instance. Demandez l’accès à l’administration du site."), code="role"
+        _l(
+            "Cette instance est indépendante : seules les personnes qui l’animent ou qui y ont une charge "
+            "préparent ses séances et écrivent en son nom."
+        ),
+        code="independent",
     )
 
 
-def can_manage_seance(person: Person | None, seance: Seance) -> Verdict:
-    """Whoever manages its body."""
-    return can_manage_body(person, seance.body)
+def can_enter_space(person: Person | None, body: Body) -> Verdict:
+    """Who reads the inside of a body (drafts, private séances, whole names): its members and those who lead it."""
+    verdict = can_lead_body(person, body)
+    if verdict or person is None:
+        return verdict
+    if person.id in body.insiders.members or person.id in body.insiders.visitors:
+        return YES
+    sentence = _l("Cet espace est réservé aux membres de l’instance et aux personnes qui l’animent.")
+    return Refusal(sentence, code="members")
+
+
+def can_lead_seance(person: Person | None, seance: Seance) -> Verdict:
+    """Whoever leads its body."""
+    return can_lead_body(person, seance.body)
 
 
 def can_see_seance(person: Person | None, seance: Seance) -> Verdict:
-    """Anybody when the séance is public, otherwise whoever manages its body."""
-    return YES if seance.is_public else can_manage_body(person, seance.body)
+    """Anybody when the séance is public, otherwise whoever may enter the space of its body."""
+    return YES if seance.is_public else can_enter_space(person, seance.body)
+
+
+def _animates(person: Person, body: Body) -> bool:
+    """Whether a role of animator reaches the body: itself, one of its quartiers, or its contract."""
+    places = [(Scope.BODY, body.id), (Scope.CONTRACT, body.contract_id)]
+    places += [(Scope.QUARTIER, quartier.id) for quartier in body.quartiers]
+    return any(person.holds(Role.ANIMATEUR, scope, place) for scope, place in places)

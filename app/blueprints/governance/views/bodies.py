@@ -14,7 +14,7 @@ from app.blueprints.governance.views.room import bp
 from app.domain.accounts.policies import agent_of_contract, anyone, is_agent, is_staff
 from app.domain.governance import queries, rules, services
 from app.domain.governance.models import Body, BodyKind, Seance
-from app.domain.governance.policies import can_manage_body, can_manage_seance, can_see_seance
+from app.domain.governance.policies import can_lead_body, can_lead_seance, can_see_seance
 from app.domain.shared import clock
 from app.domain.territories.queries import contracts, quartiers
 from app.web.access import access, current_person
@@ -35,7 +35,7 @@ def bodies() -> Response:
     return respond(
         "governance/bodies.html",
         page=page,
-        managed={body.id for body in page.items if can_manage_body(current_person(), body)},
+        managed={body.id for body in page.items if can_lead_body(current_person(), body)},
         page_address=lambda number: url_for("governance.bodies", page=number),
         may_create=bool(is_agent(current_person())),
     )
@@ -64,7 +64,7 @@ def create_body() -> ResponseReturnValue:
 
 
 @bp.get("/instances/<int:body_id>")
-@access(can_manage_body, subject=queries.body_by_id)
+@access(can_lead_body, subject=queries.body_by_id)
 def body(body: Body) -> Response:
     """An instance and its séances."""
     page = queries.seances_of(body, page_number())
@@ -78,7 +78,7 @@ def body(body: Body) -> Response:
 
 
 @bp.route("/instances/<int:body_id>/seances/nouvelle", methods=["GET", "POST"])
-@access(can_manage_body, subject=queries.body_by_id)
+@access(can_lead_body, subject=queries.body_by_id)
 def plan_seance(body: Body) -> ResponseReturnValue:
     """Plans a séance."""
     form = SeanceForm()
@@ -104,7 +104,7 @@ def seances() -> Response:
 @access(can_see_seance, subject=queries.seance_by_id)
 def seance(seance: Seance) -> Response:
     """A séance: when, where, what for; and, for those who prepare it, what it lacks."""
-    manages = bool(can_manage_seance(current_person(), seance))
+    manages = bool(can_lead_seance(current_person(), seance))
     return respond(
         "governance/seance.html",
         seance=seance,
@@ -115,7 +115,7 @@ def seance(seance: Seance) -> Response:
 
 
 @bp.route("/seances/<int:seance_id>/modifier", methods=["GET", "POST"])
-@access(can_manage_seance, subject=queries.seance_by_id)
+@access(can_lead_seance, subject=queries.seance_by_id)
 def change_seance(seance: Seance) -> ResponseReturnValue:
     """Changes a séance to come."""
     form = SeanceForm(data=_held(seance))
@@ -130,7 +130,7 @@ def change_seance(seance: Seance) -> ResponseReturnValue:
 
 
 @bp.post("/seances/<int:seance_id>/convoquer")
-@access(can_manage_seance, subject=queries.seance_by_id)
+@access(can_lead_seance, subject=queries.seance_by_id)
 def convene(seance: Seance) -> ResponseReturnValue:
     """Notes that the convocation was sent."""
     services.convene(seance=seance, actor=current_person())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -119,10 +120,24 @@ body_quartiers = Table(
 )
 
 
+@dataclass(frozen=True)
+class Insiders:
+    """The accounts that are inside a body today: what policies need, loaded beforehand since they never query."""
+
+    # Members whose mandate is in force.
+    members: frozenset[int | None] = frozenset()
+    # Those of them who hold an office.
+    officers: frozenset[int | None] = frozenset()
+    # Administrators let in for a time, by an act the body can read.
+    visitors: frozenset[int | None] = frozenset()
+
+
 class Body(Base):
     """An instance: a group of people who sit, advise or decide. Without quartiers it concerns them all."""
 
     __tablename__ = "bodies"
+    # ``loaded_insiders`` below is not a column.
+    __allow_unmapped__ = True
     __table_args__ = (
         UniqueConstraint("contract_id", "name"),
         CheckConstraint("yearly_seances IS NULL OR yearly_seances > 0", name="some_seances"),
@@ -162,6 +177,16 @@ class Body(Base):
         lazy="raise_on_sql", remote_side=[id], foreign_keys=[merged_into_id]
     )
     host_organisation: Mapped[Organisation | None] = relationship(lazy="raise_on_sql")
+
+    # Set by the loaders of queries; asked for without having been loaded, it is an error and not "nobody".
+    loaded_insiders: Insiders | None = None
+
+    @property
+    def insiders(self) -> Insiders:
+        """Who is inside it today. Raises ``LookupError`` when the query did not load it."""
+        if self.loaded_insiders is None:
+            raise LookupError(f"body {self.id} was loaded without its insiders")
+        return self.loaded_insiders
 
     @property
     def is_over(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.governance.queries.bodies import all_bodies, bodies, body_by_id, reached_by
+from app.domain.governance.queries.bodies import all_bodies, bodies, body_by_id, leaders_of, led_by, with_insiders
 from app.domain.governance.queries.register import (
     End,
     Wanted,
@@ -40,11 +40,12 @@ __all__ = [
     "function_of",
     "kinds_and_years",
     "last_record_for_update",
+    "leaders_of",
+    "led_by",
     "neighbours",
     "next_public_seance",
     "next_rank",
     "public_seances",
-    "reached_by",
     "record_by_number",
     "record_of_source",
     "records",
@@ -53,4 +54,5 @@ __all__ = [
     "seances_of",
     "seances_to_prepare",
     "seances_within",
+    "with_insiders",
 ]

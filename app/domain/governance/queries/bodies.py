@@ -1,15 +1,17 @@
-"""What is there: the bodies, and which of them a person works for."""
+"""What is there: the bodies, who is inside them, and which of them a person leads."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.database import db
-from app.domain.accounts.models import Person, Role, Scope
-from app.domain.governance.models import Body, body_quartiers
+from app.domain.accounts.models import Person, Role, RoleGrant, Scope
+from app.domain.accounts.queries import people_holding
+from app.domain.governance.models import Body, Insiders, Mandate, Member, Office, Seat, body_quartiers
 from app.domain.shared import clock
 from app.domain.shared.paging import Page, page_of
 from app.domain.shared.refusals import Missing
@@ -18,33 +20,93 @@ from app.domain.shared.refusals import Missing
 def bodies(number: int = 1, size: int = 20) -> Page[Body]:
     """A page of the bodies, by name."""
     rows = select(Body).options(selectinload(Body.quartiers), joinedload(Body.contract)).order_by(Body.name, Body.id)
-    return page_of(rows, select(func.count()).select_from(Body), number, size)
+    page = page_of(rows, select(func.count()).select_from(Body), number, size)
+    with_insiders(page.items)
+    return page
 
 
 def body_by_id(body_id: int) -> Body:
-    """One body with its quartiers and contract. Raises ``Missing``."""
+    """One body with its quartiers, its contract and its insiders. Raises ``Missing``."""
     query = select(Body).where(Body.id == body_id).options(selectinload(Body.quartiers), joinedload(Body.contract))
     found = db.session.scalar(query)
     if found is None:
         raise Missing(f"body {body_id}")
+    with_insiders([found])
     return found
 
 
-def reached_by(person: Person) -> ColumnElement[bool]:
-    """The bodies a person works for, in SQL: everywhere, by contract, by quartier, or one by one."""
-    reached: list[ColumnElement[bool]] = []
-    for grant in person.grants:
-        if grant.role is Role.ELU or not grant.holds_on(clock.today()):
+def with_insiders(bodies: Iterable[Body]) -> None:
+    """Loads who is inside these bodies today, in one query: what their policies ask."""
+    held = {body.id: body for body in bodies}
+    members: dict[int, set[int | None]] = defaultdict(set)
+    officers: dict[int, set[int | None]] = defaultdict(set)
+    if held:
+        query = (
+            select(Seat.body_id, Member.person_id, Office.id)
+            .select_from(Mandate)
+            .join(Seat, Seat.id == Mandate.seat_id)
+            .join(Member, Member.id == Mandate.member_id)
+            .outerjoin(Office, and_(Office.mandate_id == Mandate.id, _in_force(Office)))
+            .where(Seat.body_id.in_(held), Member.person_id.is_not(None), _in_force(Mandate))
+        )
+        for body_id, person_id, office_id in db.session.execute(query):
+            members[body_id].add(person_id)
+            if office_id is not None:
+                officers[body_id].add(person_id)
+    for body_id, body in held.items():
+        body.loaded_insiders = Insiders(frozenset(members[body_id]), frozenset(officers[body_id]))
+
+
+def led_by(person: Person) -> ColumnElement[bool]:
+    """The bodies a person leads, in SQL: the same as ``policies.can_lead_body``. Needs ``person.grants`` loaded."""
+    led = [_presided_by(person)]
+    for grant in person.grants_in_force:
+        if grant.role is Role.ELU:
             continue
-        if grant.scope is Scope.EVERYWHERE:
-            return true()
-        if grant.scope is Scope.CONTRACT:
-            reached.append(Body.contract_id == grant.scope_id)
-        elif grant.scope is Scope.BODY:
-            reached.append(Body.id == grant.scope_id)
-        else:
-            reached.append(sits_in(grant.scope_id))
-    return or_(*reached) if reached else Body.id.is_(None)
+        place = _place(grant)
+        # An agent prepares nothing for a body that is independent.
+        led.append(place if grant.role is Role.ANIMATEUR else and_(place, Body.is_independent.is_(False)))
+    return or_(*led)
+
+
+def leaders_of(body: Body) -> list[Person]:
+    """The people who prepare the séances of a body: the same as ``policies.can_lead_body``, each once."""
+    quartiers = [(Scope.QUARTIER, quartier.id) for quartier in body.quartiers]
+    contract = (Scope.CONTRACT, body.contract_id)
+    found = [
+        *people_holding((Role.ANIMATEUR,), [(Scope.BODY, body.id), contract, *quartiers]),
+        *([] if body.is_independent else people_holding((Role.AGENT, Role.ADMIN), [contract])),
+        *db.session.scalars(
+            select(Person).where(Person.id.in_(body.insiders.officers), Person.deactivated_at.is_(None))
+        ),
+    ]
+    return sorted(set(found), key=lambda person: person.id)
+
+
+def _place(grant: RoleGrant) -> ColumnElement[bool]:
+    if grant.scope is Scope.EVERYWHERE:
+        return true()
+    if grant.scope is Scope.CONTRACT:
+        return Body.contract_id == grant.scope_id
+    # Agents work for contracts; animators also for one body or one quartier.
+    if grant.role is not Role.ANIMATEUR:
+        return false()
+    return Body.id == grant.scope_id if grant.scope is Scope.BODY else sits_in(grant.scope_id)
+
+
+def _presided_by(person: Person) -> ColumnElement[bool]:
+    query = (
+        exists()
+        .where(Seat.body_id == Body.id, Mandate.seat_id == Seat.id, Member.id == Mandate.member_id)
+        .where(Office.mandate_id == Mandate.id, Member.person_id == person.id)
+    )
+    return query.where(_in_force(Mandate), _in_force(Office))
+
+
+def _in_force(table: type[Mandate] | type[Office]) -> ColumnElement[bool]:
+    """What has begun and has not ended, today."""
+    today = clock.today()
+    return and_(table.starts_on <= today, or_(table.ended_on.is_(None), table.ended_on > today))
 
 
 def sits_in(quartier_id: int | None) -> ColumnElement[bool]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from app.database import db
 from app.domain.accounts.models import Person
 from app.domain.governance.models import Body, Seance
-from app.domain.governance.queries.bodies import reached_by, sits_in
+from app.domain.governance.queries.bodies import led_by, sits_in, with_insiders
 from app.domain.shared import clock
 from app.domain.shared.paging import Page, page_of
 from app.domain.shared.refusals import Missing
@@ -20,10 +20,11 @@ WITH_BODY = joinedload(Seance.body).selectinload(Body.quartiers)
 
 
 def seance_by_id(seance_id: int) -> Seance:
-    """One séance with its body. Raises ``Missing``."""
+    """One séance with its body and its insiders. Raises ``Missing``."""
     found = db.session.scalar(select(Seance).where(Seance.id == seance_id).options(WITH_BODY))
     if found is None:
         raise Missing(f"seance {seance_id}")
+    with_insiders([found.body])
     return found
 
 
@@ -53,15 +54,17 @@ def seances_within(days: int) -> Sequence[Seance]:
     """The séances that take place within so many days, the next first."""
     now = clock.now()
     query = select(Seance).where(Seance.starts_at > now, Seance.starts_at <= now + timedelta(days=days))
-    return db.session.scalars(query.options(WITH_BODY).order_by(Seance.starts_at, Seance.id)).all()
+    found = db.session.scalars(query.options(WITH_BODY).order_by(Seance.starts_at, Seance.id)).all()
+    with_insiders(seance.body for seance in found)
+    return found
 
 
 def seances_to_prepare(person: Person, size: int = 5) -> Sequence[Seance]:
-    """The next séances of the bodies that the roles of a person reach. Needs ``person.grants`` loaded."""
+    """The next séances of the bodies that a person leads. Needs ``person.grants`` loaded."""
     query = (
         select(Seance)
         .join(Seance.body)
-        .where(Seance.starts_at > clock.now(), reached_by(person))
+        .where(Seance.starts_at > clock.now(), led_by(person))
         .options(WITH_BODY)
         .order_by(Seance.starts_at, Seance.id)
     )

@@ -7,8 +7,7 @@ from datetime import datetime
 from flask_babel import lazy_gettext as _l
 
 from app.database import db
-from app.domain.accounts.models import Person, Role, Scope
-from app.domain.accounts.queries import people_holding
+from app.domain.accounts.models import Person
 from app.domain.accounts.services import tell
 from app.domain.governance import queries, rules
 from app.domain.governance.models import Body, Seance
@@ -65,13 +64,7 @@ def remind_of_unready_seances(*, days: int) -> int:
         subject = _l("Séance à préparer : %(title)s", title=seance.title)
         told = " ".join(f"{lack.label}." for lack in missing)
         body = _l("Elle a lieu le %(when)s. %(missing)s", when=clock.in_words(seance.starts_at), missing=told)
-        for person in people_holding((Role.ANIMATEUR, Role.AGENT, Role.ADMIN), _places(seance.body)):
+        for person in queries.leaders_of(seance.body):
             tell(person, subject, body, f"/seances/{seance.id}")
         sent += 1
     return sent
-
-
-def _places(body: Body) -> list[tuple[Scope, int]]:
-    """Where a role must hold to prepare the séances of a body: the same places as ``policies.can_manage_body``."""
-    quartiers = [(Scope.QUARTIER, quartier.id) for quartier in body.quartiers]
-    return [(Scope.BODY, body.id), (Scope.CONTRACT, body.contract_id), *quartiers]
