@@ -74,9 +74,9 @@ def drop_columns(table: str, *columns: str) -> None:
         _run(f"ALTER TABLE {_name(table)} DROP COLUMN {_name(column)}")
 
 
-def refuse_changes(table: str, update: str | None = "", delete: str | None = "") -> None:
+def refuse_changes(table: str, update: str | None = "", delete: str | None = "", insert: str | None = None) -> None:
     """Sets the triggers of an append-only table, with the conditions frozen in the migration that calls."""
-    for statement in change_refusals(table, update, delete)[_dialect()]:
+    for statement in change_refusals(table, update, delete, insert)[_dialect()]:
         _run(statement)
 
 
@@ -84,7 +84,7 @@ def forget_refusals(*tables: str) -> None:
     """Drops the functions of PostgreSQL, which outlive their tables. On SQLite the triggers went with them."""
     if _dialect() == "postgresql":
         for table in tables:
-            for verb in ("update", "delete", "truncate"):
+            for verb in ("update", "delete", "insert", "truncate"):
                 _run(f"DROP FUNCTION IF EXISTS {_name(table)}_no_{verb}() CASCADE")
 
 

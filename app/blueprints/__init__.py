@@ -8,6 +8,7 @@ from app.blueprints import frame
 from app.blueprints.accounts import views as accounts
 from app.blueprints.ballots import views as ballots
 from app.blueprints.budgets import views as budgets
+from app.blueprints.councils import views as councils
 from app.blueprints.files import views as files
 from app.blueprints.gallery import views as gallery
 from app.blueprints.governance import views as governance
@@ -20,7 +21,7 @@ from app.blueprints.pages import views as pages
 from app.blueprints.territories import views as territories
 from app.web import logs
 
-ROOMS = (home, accounts, ideas, budgets, ballots, governance, territories, pages, files, i18n, health)
+ROOMS = (home, accounts, ideas, budgets, ballots, councils, governance, territories, pages, files, i18n, health)
 
 
 def register(app: Flask) -> None:

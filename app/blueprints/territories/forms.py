@@ -88,6 +88,27 @@ class SiteForm(Form):
         _l("Combien de jours avant une séance rappeler ce qui manque ?"), 1, 60,
         _l("Écrivez un nombre de jours entre 1 et 60."),
     )  # fmt: skip
+    avis_answer_days = _number(
+        _l("En combien de jours une instance répond-elle à l’avis d’un conseil ?"), 1, 730,
+        _l("Écrivez un nombre de jours entre 1 et 730."),
+        description=_l("Compté depuis l’envoi. Passé ce délai, le retard est public."),
+    )  # fmt: skip
+    mandate_warning_months = _number(
+        _l("Combien de mois avant sa fin signaler un mandat ?"), 1, 36, _l("Écrivez un nombre de mois entre 1 et 36.")
+    )
+    silence_warning_months = _number(
+        _l("Après combien de mois sans séance ni avis signaler un conseil ?"), 1, 36,
+        _l("Écrivez un nombre de mois entre 1 et 36."),
+    )  # fmt: skip
+    charter_months = _number(
+        _l("En combien de mois un conseil installé adopte-t-il sa charte ?"), 1, 36,
+        _l("Écrivez un nombre de mois entre 1 et 36."),
+    )  # fmt: skip
+    space_access_minutes = _number(
+        _l("Combien de minutes l’administration reste-t-elle dans l’espace d’un conseil ?"), 1, 480,
+        _l("Écrivez un nombre de minutes entre 1 et 480."),
+        description=_l("Chaque entrée a une raison, et le conseil la lit sur sa page."),
+    )  # fmt: skip
 
     def facts(self) -> SiteFacts:
         """What was answered, as the domain takes it."""

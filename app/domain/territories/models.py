@@ -31,6 +31,11 @@ class Site(Base):
         CheckConstraint("sign_up_link_hours > 0 AND reset_link_minutes > 0 AND session_days > 0", name="lasting"),
         CheckConstraint("small_cell_threshold > 0", name="small_cells"),
         CheckConstraint("most_unused_cards > 0", name="some_cards"),
+        CheckConstraint(
+            "avis_answer_days > 0 AND mandate_warning_months > 0 AND silence_warning_months > 0 "
+            "AND charter_months > 0 AND space_access_minutes > 0",
+            name="councils",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -60,6 +65,13 @@ class Site(Base):
     session_days: Mapped[int] = mapped_column(default=30)
     # How many cards nobody uses yet one person may have made: each opens an account. Demonstration value.
     most_unused_cards: Mapped[int] = mapped_column(default=200, server_default="200")
+    # The conseils: the delay to answer an avis; how early a mandate that ends is told, after how long a silence is, and
+    # when a charter is late; how long an administrator stays in their space. Demonstration values.
+    avis_answer_days: Mapped[int] = mapped_column(default=60)
+    mandate_warning_months: Mapped[int] = mapped_column(default=6)
+    silence_warning_months: Mapped[int] = mapped_column(default=9)
+    charter_months: Mapped[int] = mapped_column(default=6)
+    space_access_minutes: Mapped[int] = mapped_column(default=30)
 
     @property
     def stylesheet_digest(self) -> str | None:

@@ -40,6 +40,11 @@ class SiteFacts:
     mail_kept_days: int
     reminder_days: int
     most_unused_cards: int
+    avis_answer_days: int
+    mandate_warning_months: int
+    silence_warning_months: int
+    charter_months: int
+    space_access_minutes: int
     publication_director: str = ""
     host: str = ""
 
@@ -106,6 +111,9 @@ def set_up_site(*, facts: SiteFacts, actor: Actor) -> Site:
         reset_link_minutes=facts.reset_link_minutes, session_days=facts.session_days,
         idea_answer_days=facts.idea_answer_days, mail_kept_days=facts.mail_kept_days,
         reminder_days=facts.reminder_days, most_unused_cards=facts.most_unused_cards,
+        avis_answer_days=facts.avis_answer_days,
+        mandate_warning_months=facts.mandate_warning_months, silence_warning_months=facts.silence_warning_months,
+        charter_months=facts.charter_months, space_access_minutes=facts.space_access_minutes,
     )  # fmt: skip
     return site
 

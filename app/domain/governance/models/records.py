@@ -21,6 +21,10 @@ class RecordKind(enum.Enum):
     REGLEMENT = "reglement"
     CATALOGUE = "catalogue"
     REALISATION = "realisation"
+    AVIS = "avis"
+    REPONSE_AVIS = "reponse_avis"
+    INTERPELLATION = "interpellation"
+    REPONSE_INTERPELLATION = "reponse_interpellation"
     CORRECTION = "correction"
 
     @property
@@ -30,6 +34,10 @@ class RecordKind(enum.Enum):
             "reglement": _l("Règlement"),
             "catalogue": _l("Liste des projets admis et écartés"),
             "realisation": _l("Bilan de réalisation"),
+            "avis": _l("Avis d’un conseil"),
+            "reponse_avis": _l("Réponse à un avis"),
+            "interpellation": _l("Interpellation du préfet"),
+            "reponse_interpellation": _l("Réponse du préfet"),
             "correction": _l("Correction"),
         }[self.value]
 
