@@ -15,19 +15,19 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from app.database import db, insert_many, tables_of
 from app.domain.accounts.models import AgeBracket, Link, Person, Role, RoleGrant, Scope, SignIn
 from app.domain.accounts.rules import hash_token, pseudonym_key
-from app.domain.governance.models import GovernanceRecord, RecordKind
+from app.domain.governance.models import GovernanceRecord, RecordKind, RecordTally, RecordWord
 from app.domain.governance.queries import sealed_of
 from app.domain.governance.rules import GENESIS
 from app.domain.ideas.models import LISTED, Idea, IdeaNumber, IdeaState, IdeaWord, Support, idea_quartiers
 from app.domain.ideas.rules.similarity import all_keys
 from app.domain.shared import clock
 from app.domain.shared.canonical import canonical, digest
-from app.domain.shared.words import fold
+from app.domain.shared.words import stem, telling_words
 from app.domain.territories.models import Contract, Quartier, Site, ThematicNode
 from benchmarks.rows import fill, settle, trust_rows
 
@@ -197,8 +197,19 @@ def _words(rows: list[dict[str, Any]]) -> list[tuple[str, int]]:
 
 def _records(number: int, contract_id: int) -> None:
     """A register whose chain holds; its filings are not in the journal, which no page of the register reads."""
-    (table,) = tables_of(GovernanceRecord)
+    table, words, tallies = tables_of(GovernanceRecord, RecordWord, RecordTally)
     fill(table, _chained(number, contract_id))
+    fill(words, ({"word": form, "position": place} for place in range(1, number + 1) for form in _forms(_title(place))))
+    counted = select(table.c.kind, table.c.year, func.count()).group_by(table.c.kind, table.c.year)
+    db.session.execute(insert(tallies).from_select(["kind", "year", "count"], counted))
+
+
+def _title(position: int) -> str:
+    return f"Pièce {position} du contrat de ville"
+
+
+def _forms(title: str) -> set[str]:
+    return {stem(word) for word in telling_words(title)}
 
 
 def _chained(number: int, contract_id: int) -> Iterator[dict[str, Any]]:
@@ -209,10 +220,10 @@ def _chained(number: int, contract_id: int) -> Iterator[dict[str, Any]]:
     for position in range(1, number + 1):
         year = 2024 + (position - 1) * years // number
         rank = position - -(-(year - 2024) * number // years)
-        title = f"Pièce {position} du contrat de ville"
+        title = _title(position)
         row = {
             "position": position, "year": year, "rank": rank, "kind": kinds[position % len(kinds)], "title": title,
-            "title_key": fold(title), "summary": "", "facts": text, "facts_sha256": sha256,
+            "summary": "", "facts": text, "facts_sha256": sha256,
             "previous_sha256": previous, "filed_at": now, "filed_as": None,
             "contract_id": contract_id, "source_kind": "scrutins", "source_id": str(position), "source_sha256": "",
             "corrects_position": None,

@@ -160,8 +160,22 @@ def test_a_search_ignores_case_accents_and_signs(context):
     make_record(title="Règlement")
     for words in ("dépouillement", "DEPOUILLEMENT proces", "100 %"):
         assert [record.rank for record in queries.records(Wanted(words)).items] == [1], words
-    assert queries.records(Wanted("%")).total == 1
-    assert queries.records(Wanted("_")).total == 0
+    for words in ("%", "_", "règlement dépouillement"):
+        assert queries.records(Wanted(words)).total == 0, words
+
+
+def test_a_search_finds_a_record_by_its_number_and_keeps_the_filters(context):
+    first, second = make_record(title="Règlement"), make_record(title="Règlement du vote")
+    assert [record.rank for record in queries.records(Wanted(f" {second.number} ")).items] == [2]
+    assert queries.records(Wanted("reglement", kind=RecordKind.CATALOGUE)).total == 0
+    assert queries.records(Wanted("reglements", year=first.year)).total == 2
+
+
+def test_the_pages_of_the_register_follow_each_other_without_hole(context):
+    for _ in range(5):
+        make_record()
+    pages = [[record.position for record in queries.records(Wanted(), number, size=2).items] for number in (1, 2, 3, 9)]
+    assert pages == [[5, 4], [3, 2], [1], [1]]
 
 
 def test_the_register_filters_by_kind_and_year_the_newest_first(context):

@@ -14,10 +14,9 @@ from app.domain.ideas.rules.similarity import (
     closeness,
     search_keys,
     skeleton,
-    stem,
-    telling_words,
     title_keys,
 )
+from app.domain.shared.words import stem, telling_words
 from tests.support.town import make_person, make_site
 from tests.support.town_ideas import make_idea
 from tests.support.web import count_queries

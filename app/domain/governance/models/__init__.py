@@ -17,7 +17,7 @@ from app.domain.governance.models.bodies import (
     RulebookSubject,
     body_quartiers,
 )
-from app.domain.governance.models.records import GovernanceRecord, RecordKind
+from app.domain.governance.models.records import GovernanceRecord, RecordKind, RecordTally, RecordWord
 from app.domain.governance.models.seances import Lack, Seance
 from app.domain.governance.models.seats import (
     College,
@@ -55,6 +55,8 @@ __all__ = [
     "PaperKind",
     "Power",
     "RecordKind",
+    "RecordTally",
+    "RecordWord",
     "Recruitment",
     "RulebookSubject",
     "Seance",

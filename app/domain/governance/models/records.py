@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base, refuse_changes
@@ -60,8 +60,6 @@ class GovernanceRecord(Base):
     rank: Mapped[int]
     kind: Mapped[RecordKind]
     title: Mapped[str] = mapped_column(String(300))
-    # The title without case nor accents, for the search.
-    title_key: Mapped[str] = mapped_column(String(600), index=True)
     summary: Mapped[str] = mapped_column(Text, default="")
     # The facts as canonical JSON, exactly the text whose digest is beside.
     facts: Mapped[str] = mapped_column(Text)
@@ -94,3 +92,25 @@ class GovernanceRecord(Base):
 
 
 refuse_changes(GovernanceRecord.__table__)  # type: ignore[arg-type]
+
+
+class RecordWord(Base):
+    """A word of the title of a record, in the short form under which it is looked for (``shared/words.py``)."""
+
+    __tablename__ = "record_words"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - SQLAlchemy reads it on the class
+
+    word: Mapped[str] = mapped_column(String(12), primary_key=True)
+    position: Mapped[int] = mapped_column(ForeignKey("governance_records.position"), primary_key=True)
+
+
+class RecordTally(Base):
+    """How many records of a kind a year holds: a register of a century is not counted for each reader."""
+
+    __tablename__ = "record_tallies"
+    __table_args__ = (CheckConstraint("count > 0", name="counted"),)
+
+    # No list of kinds here: that of the records is enough.
+    kind: Mapped[RecordKind] = mapped_column(Enum(RecordKind, native_enum=False, length=40), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    count: Mapped[int]

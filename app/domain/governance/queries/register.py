@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select, text
+from sqlalchemy import ColumnElement, Select, and_, false, func, select, text
 from sqlalchemy.orm import joinedload
 
 from app.database import db
 from app.domain.accounts.models import Person, Role, RoleGrant
-from app.domain.governance.models import GovernanceRecord, RecordKind
+from app.domain.governance.models import GovernanceRecord, RecordKind, RecordTally, RecordWord
 from app.domain.governance.rules import Kept, Sealed, written_instant
 from app.domain.shared import clock
 from app.domain.shared.journal import JournalEntry
-from app.domain.shared.paging import Page, page_of
+from app.domain.shared.paging import Page
 from app.domain.shared.refusals import Missing
-from app.domain.shared.words import fold
+from app.domain.shared.words import stem, telling_words
 
+# A search reads so many records for each word, the newest.
+NEWEST_PER_WORD = 1000
 NUMBER = re.compile(r"^(\d{4})-(\d{3,9})$")
 # The functions one may file under, the first held being the one shown.
 FUNCTIONS = (Role.AGENT, Role.ADMIN, Role.ANIMATEUR, Role.ELU)
@@ -82,11 +85,23 @@ class Wanted:
     year: int | None = None
 
 
-def records(wanted: Wanted, number: int = 1) -> Page[GovernanceRecord]:
-    """A page of the register, the newest first."""
-    rows = _wanted(select(GovernanceRecord), wanted).options(joinedload(GovernanceRecord.corrected_by))
-    count = _wanted(select(func.count()).select_from(GovernanceRecord), wanted)
-    return page_of(rows.order_by(GovernanceRecord.position.desc()), count, number)
+def records(wanted: Wanted, number: int = 1, size: int = 20) -> Page[GovernanceRecord]:
+    """A page of the register, the newest first; with words, of the newest records whose title holds them all."""
+    rows = _wanted(select(GovernanceRecord), wanted)
+    if wanted.words.strip():
+        rows = rows.where(_holds(wanted.words))
+        total = db.session.scalar(select(func.count()).select_from(rows.subquery())) or 0
+    else:
+        total = sum(
+            count for kind, year, count in _tallies() if wanted.kind in (None, kind) and wanted.year in (None, year)
+        )
+    number = min(max(1, number), max(1, -(-total // size)))
+    skipped = (number - 1) * size
+    if wanted == Wanted():
+        # Places follow each other without holes: the page is found by its place, as fast at the end as at the start.
+        rows, skipped = rows.where(GovernanceRecord.position <= total - skipped), 0
+    rows = rows.options(joinedload(GovernanceRecord.corrected_by)).order_by(GovernanceRecord.position.desc())
+    return Page(db.session.scalars(rows.limit(size).offset(skipped)).all(), number, size, total)
 
 
 def _wanted(query: Select[Any], wanted: Wanted) -> Select[Any]:
@@ -94,23 +109,47 @@ def _wanted(query: Select[Any], wanted: Wanted) -> Select[Any]:
         query = query.where(GovernanceRecord.kind == wanted.kind)
     if wanted.year is not None:
         query = query.where(GovernanceRecord.year == wanted.year)
-    for word in fold(wanted.words).split():
-        query = query.where(GovernanceRecord.title_key.contains(word, autoescape=True))
     return query
 
 
-def kinds_and_years() -> tuple[list[tuple[RecordKind, int]], list[tuple[int, int]]]:
-    """How many records of each kind, and of each year (the newest first): the filters worth offering.
+def _holds(words: str) -> ColumnElement[bool]:
+    """Whether a title holds every word asked for, or the record has the number asked for.
 
-    Two counts rather than one by kind and year: each reads an index that is there already, and never the records.
+    Each word gives its newest records only: a word found in every title costs no more than a rare one.
     """
-    kinds = _counted(GovernanceRecord.kind)
-    years = _counted(GovernanceRecord.year)
+    match = NUMBER.match(words.strip())
+    if match is not None and int(match[2]) < 2**31:
+        return and_(GovernanceRecord.year == int(match[1]), GovernanceRecord.rank == int(match[2]))
+    forms = sorted({stem(word) for word in telling_words(words)})
+    pieces = [
+        select(
+            select(RecordWord.position)
+            .where(RecordWord.word == form)
+            .order_by(RecordWord.position.desc())
+            .limit(NEWEST_PER_WORD)
+            .subquery()
+            .c.position
+        )
+        for form in forms
+    ]
+    if not pieces:
+        return false()
+    return and_(*(GovernanceRecord.position.in_(piece) for piece in pieces))
+
+
+def kinds_and_years() -> tuple[list[tuple[RecordKind, int]], list[tuple[int, int]]]:
+    """How many records of each kind, and of each year (the newest first): the filters worth offering."""
+    kinds: Counter[RecordKind] = Counter()
+    years: Counter[int] = Counter()
+    for kind, year, count in _tallies():
+        kinds[kind] += count
+        years[year] += count
     return [(kind, kinds[kind]) for kind in RecordKind if kind in kinds], sorted(years.items(), reverse=True)
 
 
-def _counted(column: Any) -> dict[Any, int]:
-    return {value: count for value, count in db.session.execute(select(column, func.count()).group_by(column))}
+def _tallies() -> Sequence[tuple[RecordKind, int, int]]:
+    query = select(RecordTally.kind, RecordTally.year, RecordTally.count)
+    return [(kind, year, count) for kind, year, count in db.session.execute(query)]
 
 
 @dataclass(frozen=True)

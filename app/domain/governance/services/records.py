@@ -10,11 +10,11 @@ from sqlalchemy.exc import IntegrityError
 from app.database import db
 from app.domain.accounts.models import Person
 from app.domain.governance import queries, rules
-from app.domain.governance.models import GovernanceRecord, RecordKind
+from app.domain.governance.models import GovernanceRecord, RecordKind, RecordTally, RecordWord
 from app.domain.shared import clock, journal
 from app.domain.shared.canonical import canonical, digest
 from app.domain.shared.refusals import require
-from app.domain.shared.words import fold
+from app.domain.shared.words import MOST_TITLE_WORDS, stem, telling_words
 
 
 def file_record(
@@ -43,7 +43,6 @@ def file_record(
         **_place_after(last),
         kind=kind,
         title=title[:300],
-        title_key=fold(title[:300]),
         summary=summary,
         facts=canonical(facts),
         facts_sha256=digest(facts),
@@ -59,11 +58,24 @@ def file_record(
     record.chain_sha256 = queries.sealed_of(record).seal
     db.session.add(record)
     db.session.flush()
+    _index(record)
     journal.record(
         "filed", GovernanceRecord.__tablename__, actor=actor,
         number=record.number, kind=kind.value, seal=record.chain_sha256,
     )  # fmt: skip
     return record
+
+
+def _index(record: GovernanceRecord) -> None:
+    """Makes the record found by its words and counted with its kind; the register is locked until the commit."""
+    forms = {stem(word) for word in telling_words(record.title, MOST_TITLE_WORDS)}
+    db.session.add_all(RecordWord(word=form, position=record.position) for form in sorted(forms))
+    tally = db.session.get(RecordTally, (record.kind, record.year))
+    if tally is None:
+        db.session.add(RecordTally(kind=record.kind, year=record.year, count=1))
+    else:
+        tally.count = RecordTally.count + 1
+    db.session.flush()
 
 
 def _place_after(last: GovernanceRecord | None) -> dict[str, Any]:
