@@ -29,6 +29,7 @@ from app.domain.governance.models.seats import (
     OfficeKind,
     Recruitment,
     Seat,
+    SeatOffer,
     SeatType,
     Standing,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "RulebookSubject",
     "Seance",
     "Seat",
+    "SeatOffer",
     "SeatType",
     "Standing",
     "body_quartiers",

@@ -228,6 +228,7 @@ class Mandate(Base):
     __table_args__ = (
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ordered"),
         CheckConstraint("(ended_on IS NULL) = (end_reason IS NULL)", name="ended_for_a_reason"),
+        CheckConstraint("rank IS NULL OR rank > 0", name="ranked_from_one"),
         # Two titulars never hold one seat together; services close the first before opening the second.
         Index(
             "uq_mandates_one_titular",
@@ -251,6 +252,8 @@ class Mandate(Base):
     end_words: Mapped[str] = mapped_column(Text, default="")
     # Sits here for another body: a conseil citoyen’s voice at the COPIL (CC-R24).
     represents_body_id: Mapped[int | None] = mapped_column(ForeignKey("bodies.id"), index=True)
+    # The place of an alternate in the one order of their kind of seat; without one, they replace this very seat only.
+    rank: Mapped[int | None]
     # Where it comes from, by kind and id: a draw and its row, a candidacy, an arrêté.
     source_kind: Mapped[str] = mapped_column(String(40), default="")
     source_id: Mapped[str] = mapped_column(String(60), default="")
@@ -262,6 +265,34 @@ class Mandate(Base):
     def holds_on(self, day: date) -> bool:
         """Whether it is in force on a day. A planned end ends nothing by itself: only an act, or a renewal, does."""
         return self.starts_on <= day and (self.ended_on is None or day < self.ended_on)
+
+
+class SeatOffer(Base):
+    """A vacant seat offered to an alternate, in the public order; their answer stays written (CC-R16)."""
+
+    __tablename__ = "seat_offers"
+    __table_args__ = (
+        CheckConstraint("(accepted IS NULL) = (answered_at IS NULL)", name="answered_with_a_date"),
+        # One question at a time about one seat.
+        Index(
+            "uq_seat_offers_one_waiting",
+            "seat_id",
+            unique=True,
+            sqlite_where=text("accepted IS NULL"),
+            postgresql_where=text("accepted IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seats.id"), index=True)
+    # The alternate asked.
+    mandate_id: Mapped[int] = mapped_column(ForeignKey("mandates.id"), index=True)
+    offered_at: Mapped[datetime]
+    # Yes, no, or not answered yet.
+    accepted: Mapped[bool | None]
+    answered_at: Mapped[datetime | None]
+
+    mandate: Mapped[Mandate] = relationship(lazy="raise_on_sql")
 
 
 class OfficeKind(enum.Enum):
