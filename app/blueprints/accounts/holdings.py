@@ -32,8 +32,13 @@ def status_lines(person: Person) -> list[Line]:
 
 
 def follow_name(person: Person, actor: Person) -> None:
-    """Carries a new name, or the end of an account, to what the person has published."""
+    """Carries a new name to what the person has published."""
     ideas.rename_author(person=person, actor=actor)
+
+
+def leave(person: Person, actor: Person) -> None:
+    """Deals with what somebody who closes their account leaves in the other features."""
+    ideas.leave(person=person, actor=actor)
 
 
 def held_elsewhere(person: Person) -> dict[str, Any]:

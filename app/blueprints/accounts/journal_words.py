@@ -46,6 +46,7 @@ VERBS: dict[str, Any] = {
     "handled": _l("a traité un signalement"),
     "imported": _l("a importé un vote"),
     "joined": _l("a créé son compte"),
+    "left": _l("a quitté le site avec ses brouillons"),
     "made_cards": _l("a fait des cartes"),
     "merged": _l("a regroupé des idées"),
     "opened_call": _l("a ouvert l’appel à idées"),

@@ -100,7 +100,7 @@ def close() -> ResponseReturnValue:
         with form.refusals():
             require(may_leave(person.id))
             services.close_account(person=person, actor=person, password=form.password.data or "")
-            holdings.follow_name(person, person)
+            holdings.leave(person, person)
             close_session()
             return done(url_for("home.index"), _("Votre compte est fermé, et ce qui disait qui vous êtes est effacé."))
     return respond("accounts/close.html", status=form.status, form=form)

@@ -82,7 +82,7 @@ def close_for(person: Person) -> ResponseReturnValue:
     """Closes the account of somebody who asked for it."""
     require(may_leave(person.id))
     services.close_account(person=person, actor=current_person())
-    holdings.follow_name(person, current_person())
+    holdings.leave(person, current_person())
     return done(_address(person.id), _("Le compte est fermé."))
 
 

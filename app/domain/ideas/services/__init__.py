@@ -12,7 +12,7 @@ from app.domain.ideas.services.moderation import (
     return_to_author,
     unpublish,
 )
-from app.domain.ideas.services.naming import rename_author
+from app.domain.ideas.services.naming import leave, rename_author
 from app.domain.ideas.services.supports import stop_supporting, support
 from app.domain.ideas.services.writing import (
     attach_photo,
@@ -40,6 +40,7 @@ __all__ = [
     "discard",
     "enter_for",
     "handle_report",
+    "leave",
     "merge",
     "place",
     "publish",

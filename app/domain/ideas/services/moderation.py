@@ -101,7 +101,10 @@ def handle_report(*, report: AbuseReport, outcome: AbuseOutcome, reason: str, ac
 
 def _close(report: AbuseReport, outcome: AbuseOutcome, actor: Person) -> None:
     report.outcome, report.handled_at, report.handled_by_id = outcome, clock.now(), actor.id
-    if report.by_id != actor.id:
+    if not report.by.is_active:
+        # Whoever wrote them has left; they were kept for this answer alone.
+        report.words = ""
+    elif report.by_id != actor.id:
         tell(
             report.by,
             _l("Votre signalement a été lu"),
