@@ -110,6 +110,22 @@ def test_a_counted_box_is_not_opened_again():
         count(scrutin, make_person(Role.AGENT))
 
 
+def test_a_role_given_after_the_closing_waits_before_it_opens_the_box():
+    scrutin, ana, _bea = opened()
+    with clock.shifted(timedelta(days=8)):
+        second = make_person(Role.ADMIN)
+        services.open_count(scrutin_id=scrutin.id, actor=ana)
+        with assert_refused("late_role"):
+            services.open_count(scrutin_id=scrutin.id, actor=second)
+        with assert_refused("role"):
+            services.open_count(scrutin_id=scrutin.id, actor=make_person())
+    with clock.shifted(timedelta(days=16)):
+        services.open_count(scrutin_id=scrutin.id, actor=second)
+    facts = queries.result_of(scrutin)
+    roles = dict(zip(facts["openers"], facts["opener_roles"], strict=True))
+    assert roles == {ana.pseudonym: "agent", second.pseudonym: "admin"}
+
+
 def test_more_openers_may_be_asked_for():
     scrutin, ana, bea = opened(openers_needed=3)
     count(scrutin, ana, bea)

@@ -60,7 +60,7 @@ SITE = SiteFacts(
     name="Agora de Valombre", place="Valombre", accent="#ffd400", phone="", email="", address="", footer="",
     charter="Je respecte les autres.", moderation_before_publication=False, small_cell_threshold=5,
     sign_up_link_hours=24, reset_link_minutes=30, session_days=7, idea_answer_days=45,
-    mail_kept_days=20, reminder_days=2, most_unused_cards=100,
+    mail_kept_days=20, reminder_days=2, most_unused_cards=100, opener_wait_days=5,
     avis_answer_days=50, mandate_warning_months=5, silence_warning_months=8,
     charter_months=4, space_access_minutes=20,
 )  # fmt: skip

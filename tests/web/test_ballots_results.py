@@ -72,6 +72,23 @@ def test_two_agents_open_the_count_from_their_pages(web, given, closed):
     assert "déjà dépouillé" in page.submit("Ouvrir le dépouillement").text
 
 
+def test_so_few_ballots_are_told_before_the_opening_and_after(web, given, closed):
+    with clock.shifted(timedelta(days=-8)):
+        scrutin, (ana, bea) = given(prepared, votes=[{"12": 1}])
+        whole, _agents = given(prepared, votes=VOTES * 4)
+    assert "très peu de bulletins" in web.sign_in(ana).get(f"/scrutins/{scrutin.id}/depouillement").text
+    web.get(f"/scrutins/{scrutin.id}/depouillement").submit("Ouvrir le dépouillement")
+    web.client.delete_cookie("agora")
+    results = web.sign_in(bea).get(f"/scrutins/{scrutin.id}/depouillement").submit("Ouvrir le dépouillement")
+    assert "peuvent laisser deviner des votes" in results.text
+    minutes = results.follow("Lire le procès-verbal")
+    assert "peuvent laisser deviner des votes" in minutes.text
+    assert "Agente ou agent de la collectivité" in minutes.text
+    web.client.delete_cookie("agora")
+    web.sign_in(given(make_person, Role.ADMIN))
+    assert "très peu de bulletins" not in web.get(f"/scrutins/{whole.id}/depouillement").text
+
+
 def test_the_count_page_says_when_the_vote_is_still_open(web, given):
     scrutin, (ana, _) = given(prepared)
     page = web.sign_in(ana).get(f"/scrutins/{scrutin.id}/depouillement")

@@ -54,7 +54,9 @@ def opening_words(scrutin: Scrutin, outcome: Outcome) -> list[str]:
     lines = [_("Le vote était ouvert du %(start)s au %(end)s.", start=start, end=end)]
     if outcome.openers:
         names = ", ".join(outcome.openers)
-        lines.append(_("L’urne a été ouverte le %(at)s par %(names)s, agentes ou agents.", at=counted, names=names))
+        lines.append(_("L’urne a été ouverte le %(at)s par %(names)s.", at=counted, names=names))
+    if few_words(outcome):
+        lines.append(few_words(outcome))
     if scrutin.imported:
         lines.append(_("Ce vote a été lu dans le fichier %(name)s.", name=scrutin.source_name))
     return lines
@@ -129,6 +131,17 @@ def voters_words(cell: Cell) -> str:
 def hides(outcome: Outcome) -> bool:
     """Whether the turnout hides something."""
     return any(cell.voters is None for cell in (*outcome.channels, *outcome.quartiers))
+
+
+def few_words(outcome: Outcome) -> str:
+    """What so few ballots mean for those who cast them; empty when there are enough."""
+    if outcome.ballots >= outcome.threshold:
+        return ""
+    return _(
+        "Moins de %(threshold)d bulletins ont été dépouillés : les points publiés peuvent laisser deviner des votes. "
+        "Ils le sont pour que chacun puisse vérifier le résultat ; les bulletins ne sont pas montrés un par un.",
+        threshold=outcome.threshold,
+    )
 
 
 def hidden_words(outcome: Outcome) -> str:

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.blueprints.ballots.words import TIE_WORDS, reason_words
+from app.domain.accounts.models import Role
 from app.domain.ballots.models import Channel, Scrutin
 from app.domain.ballots.rules.terms import TieBreak
 from app.domain.shared.refusals import Missing
@@ -90,7 +91,7 @@ def outcome_of(scrutin: Scrutin) -> Outcome:
         ),
         threshold=turnout.get("threshold", 0),
         seals=tuple(facts.get("seals", ())),
-        openers=tuple(facts.get("openers", ())),
+        openers=_openers(facts),
         seed=facts["rules"]["seed"],
         seed_words=_seed_words(facts.get("seed_source", "rules")),
         rules_sha256=facts["rules_sha256"],
@@ -106,6 +107,13 @@ def score_words(line: Line, by_points: bool) -> str:
     if by_points:
         return ngettext("%(num)d point", "%(num)d points", line.score)
     return ngettext("%(num)d voix", "%(num)d voix", line.score)
+
+
+def _openers(facts: Mapping[str, Any]) -> tuple[str, ...]:
+    """Each opener with the role they opened by; the first counts kept no role."""
+    names = facts.get("openers", ())
+    roles = facts.get("opener_roles") or [""] * len(names)
+    return tuple(f"{name} ({Role(role).label})" if role else name for name, role in zip(names, roles, strict=True))
 
 
 def _titles(facts: Mapping[str, Any]) -> dict[str, str]:

@@ -72,6 +72,7 @@ LABELS: dict[str, Any] = {
     "opened_at": _l("Ouverture"),
     "opened_by": _l("Dépouillement ouvert par"),
     "openers": _l("Dépouillement ouvert par"),
+    "opener_roles": _l("Leurs rôles, dans le même ordre"),
     "openers_needed": _l("Personnes pour ouvrir l’urne"),
     "opening": _l("Ouverture de"),
     "opens_at": _l("Début du vote"),

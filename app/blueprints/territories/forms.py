@@ -84,6 +84,11 @@ class SiteForm(Form):
         _l("Écrivez un nombre entre 1 et 10000."),
         description=_l("Chaque carte ouvre un compte : celles qui ne servent pas se comptent et s’annulent."),
     )  # fmt: skip
+    opener_wait_days = _number(
+        _l("Combien de jours un rôle donné après la clôture d’un vote attend-il pour ouvrir l’urne ?"), 1, 365,
+        _l("Écrivez un nombre de jours entre 1 et 365."),
+        description=_l("Pour que personne n’ouvre l’urne à deux avec un second compte fait le soir même."),
+    )  # fmt: skip
     reminder_days = _number(
         _l("Combien de jours avant une séance rappeler ce qui manque ?"), 1, 60,
         _l("Écrivez un nombre de jours entre 1 et 60."),

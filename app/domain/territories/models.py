@@ -31,6 +31,7 @@ class Site(Base):
         CheckConstraint("sign_up_link_hours > 0 AND reset_link_minutes > 0 AND session_days > 0", name="lasting"),
         CheckConstraint("small_cell_threshold > 0", name="small_cells"),
         CheckConstraint("most_unused_cards > 0", name="some_cards"),
+        CheckConstraint("opener_wait_days > 0", name="openers_wait"),
         CheckConstraint(
             "avis_answer_days > 0 AND mandate_warning_months > 0 AND silence_warning_months > 0 "
             "AND charter_months > 0 AND space_access_minutes > 0",
@@ -65,6 +66,8 @@ class Site(Base):
     session_days: Mapped[int] = mapped_column(default=30)
     # How many cards nobody uses yet one person may have made: each opens an account. Demonstration value.
     most_unused_cards: Mapped[int] = mapped_column(default=200, server_default="200")
+    # How many days a role given after the closing of a vote waits before it opens the box. Demonstration value.
+    opener_wait_days: Mapped[int] = mapped_column(default=7, server_default="7")
     # The conseils: the delay to answer an avis; how early a mandate that ends is told, after how long a silence is, and
     # when a charter is late; how long an administrator stays in their space. Demonstration values.
     avis_answer_days: Mapped[int] = mapped_column(default=60)

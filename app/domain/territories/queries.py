@@ -25,7 +25,7 @@ def site() -> Site:
         id=1, name="Agora des quartiers", place="", accent="#a8432a", phone="", email="", address="", footer="",
         moderation_before_publication=True, idea_answer_days=60, small_cell_threshold=10,
         mail_kept_days=30, reminder_days=3, publication_director="", host="", charter=CHARTER,
-        sign_up_link_hours=48, reset_link_minutes=60, session_days=30, most_unused_cards=200,
+        sign_up_link_hours=48, reset_link_minutes=60, session_days=30, most_unused_cards=200, opener_wait_days=7,
         avis_answer_days=60, mandate_warning_months=6, silence_warning_months=9, charter_months=6,
         space_access_minutes=30,
     )  # fmt: skip

@@ -40,6 +40,7 @@ class SiteFacts:
     mail_kept_days: int
     reminder_days: int
     most_unused_cards: int
+    opener_wait_days: int
     avis_answer_days: int
     mandate_warning_months: int
     silence_warning_months: int
@@ -111,6 +112,7 @@ def set_up_site(*, facts: SiteFacts, actor: Actor) -> Site:
         reset_link_minutes=facts.reset_link_minutes, session_days=facts.session_days,
         idea_answer_days=facts.idea_answer_days, mail_kept_days=facts.mail_kept_days,
         reminder_days=facts.reminder_days, most_unused_cards=facts.most_unused_cards,
+        opener_wait_days=facts.opener_wait_days,
         avis_answer_days=facts.avis_answer_days,
         mandate_warning_months=facts.mandate_warning_months, silence_warning_months=facts.silence_warning_months,
         charter_months=facts.charter_months, space_access_minutes=facts.space_access_minutes,

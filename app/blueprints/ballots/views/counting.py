@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.blueprints.ballots.forms import OpenForm
-from app.blueprints.ballots.minutes import figures, opening_words, pdf_of_minutes
+from app.blueprints.ballots.minutes import few_words, figures, opening_words, pdf_of_minutes
 from app.blueprints.ballots.outcome import outcome_of, score_words
 from app.blueprints.ballots.views.room import bp, titles_of
 from app.blueprints.ballots.words import ballot_lines, how_it_is_counted
@@ -44,6 +44,7 @@ def count(scrutin: Scrutin) -> ResponseReturnValue:
         asked=current_person().id in {opener.person_id for opener in openers},
         missing=scrutin.openers_needed - len(openers),
         counting=how_it_is_counted(scrutin.rules),
+        few=scrutin.is_closed and services.has_few_ballots(scrutin),
     )
 
 
@@ -53,12 +54,14 @@ def results(scrutin: Scrutin) -> Response:
     """The results, once counted; before, when they will be."""
     if not scrutin.is_counted:
         return respond("ballots/no_result.html", scrutin=scrutin)
+    outcome = outcome_of(scrutin)
     return respond(
         "ballots/results.html",
         scrutin=scrutin,
-        outcome=outcome_of(scrutin),
+        outcome=outcome,
         score_words=score_words,
         counting=how_it_is_counted(scrutin.rules),
+        few=few_words(outcome),
         ballots_published=services.may_publish_ballots(scrutin),
     )
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext as _l
 
+from app.domain.shared import clock
 from app.domain.shared.refusals import YES, Refusal, Verdict
 
 
@@ -33,6 +34,26 @@ def can_open_at(closes_at: datetime, counted: bool, *instants: datetime) -> Verd
     if counted:
         return Refusal(_l("Ce vote est déjà dépouillé. Consultez ses résultats."), code="counted")
     return YES
+
+
+def can_open_with(held_since: datetime | None, closes_at: datetime, wait_days: int, now: datetime) -> Verdict:
+    """Whether a role held without a break since an instant (UTC) opens the box of a vote that closed at another.
+
+    A role given after the closing waits ``wait_days`` days: nobody gives it to a second account of their own and counts
+    the same evening, unseen; and a team that changed after the closing still gets its result. Refusals: ``role`` (none
+    is held), ``late_role``. Source: docs/decisions/0009; choix de conception.
+    """
+    if held_since is None:
+        return Refusal(_l("Vous n’avez plus le rôle qui permet d’ouvrir le dépouillement."), code="role")
+    opens = held_since + timedelta(days=wait_days)
+    if held_since < closes_at or now >= opens:
+        return YES
+    sentence = _l(
+        "Votre rôle vous a été donné après la clôture de ce vote : il permet de l’ouvrir à partir du %(day)s. "
+        "D’ici là, demandez à deux personnes qui avaient déjà ce rôle.",
+        day=clock.in_paris(opens).strftime("%d/%m/%Y"),
+    )
+    return Refusal(sentence, code="late_role")
 
 
 def result_is_out(counted: bool) -> Verdict:

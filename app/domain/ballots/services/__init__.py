@@ -1,7 +1,7 @@
 """What happens to a vote: it is prepared, cast, sealed, counted, read from a file and written to one."""
 
 from app.domain.ballots.services.counting import count_imported, open_count, simulate
-from app.domain.ballots.services.exchanging import export_pabulib, import_pabulib, may_publish_ballots
+from app.domain.ballots.services.exchanging import export_pabulib, has_few_ballots, import_pabulib, may_publish_ballots
 from app.domain.ballots.services.leaving import may_leave
 from app.domain.ballots.services.preparing import ProjectOnBallot, prepare_scrutin
 from app.domain.ballots.services.sealing import even_out_emargements, note_wiped, seal_everything_due
@@ -15,6 +15,7 @@ __all__ = [
     "count_imported",
     "even_out_emargements",
     "export_pabulib",
+    "has_few_ballots",
     "import_pabulib",
     "may_leave",
     "may_publish_ballots",

@@ -13,10 +13,11 @@ from flask_babel import lazy_gettext as _l
 
 from app.database import db
 from app.domain.accounts.models import Person
-from app.domain.ballots import queries, rules
+from app.domain.accounts.queries import person_by_id
+from app.domain.ballots import policies, queries, rules
 from app.domain.ballots.models import CountOpening, Scrutin
 from app.domain.ballots.rules.counting import count
-from app.domain.ballots.rules.moments import can_open_at, result_is_out
+from app.domain.ballots.rules.moments import can_open_at, can_open_with, result_is_out
 from app.domain.ballots.rules.result import Result
 from app.domain.ballots.rules.tally import Tally, tally
 from app.domain.ballots.rules.terms import CountingRules, Overflow
@@ -39,13 +40,16 @@ def open_count(*, scrutin_id: int, actor: Person, seed: str = "") -> Scrutin:
 
     ``seed`` is the public text of the draw (the result of a lottery announced beforehand), given by the first who
     opens and seen by the others; without one, a tie is drawn with the last seal of the box, which nobody could know
-    before the closing. Refusals: ``still_open``, ``counted``, ``imported``, ``already_opened``, ``seed``, and those of
-    ``check_box``. Source: votes-tirage-questionnaires §4.4 and §6.2; droit-et-pratique §4.6 (two-person opening).
+    before the closing. Refusals: ``still_open``, ``counted``, ``imported``, ``role``, ``late_role``,
+    ``already_opened``, ``seed``, and those of ``check_box``. Source: votes-tirage-questionnaires
+    §4.4 and §6.2; droit-et-pratique §4.6 (two-person opening).
     """
     scrutin = queries.scrutin_for_update(scrutin_id)
     require(can_open_at(scrutin.closes_at, scrutin.is_counted, clock.now(), clock.database_now(db.session())))
     if scrutin.imported:
         raise Refusal(_l("Ce vote vient d’un fichier : il se dépouille par la commande."), code="imported")
+    held_since = policies.count_opener_since(person_by_id(actor.id), scrutin)
+    require(can_open_with(held_since, scrutin.closes_at, site().opener_wait_days, clock.now()))
     openers = queries.openers_of(scrutin.id)
     if actor.id in {opener.person_id for opener in openers}:
         sentence = _l("Vous avez déjà demandé l’ouverture. Une autre personne doit maintenant la confirmer.")
@@ -153,7 +157,7 @@ def _count_and_file(scrutin: Scrutin, actor: Person) -> None:
         "result": result.to_facts(),
         "turnout": _turnout(scrutin),
         "seals": [_seal_facts(seal) for seal in queries.seals_of(scrutin.id)],
-        "openers": [opener.pseudonym for opener in queries.openers_of(scrutin.id)],
+        **_openers(scrutin),
         "seed_source": "rules" if scrutin.rules.seed else "announced" if scrutin.seed else "last_seal",
     }
     freeze(scrutin, facts, counting)
@@ -161,6 +165,16 @@ def _count_and_file(scrutin: Scrutin, actor: Person) -> None:
     with force_locale("fr"):
         _file(scrutin, result, actor)
     journal.record("counted", scrutin, actor=actor, result_sha256=scrutin.result_sha256)
+
+
+def _openers(scrutin: Scrutin) -> dict[str, list[str]]:
+    """Who opened the box, and in the same order the role by which each of them did."""
+    openers = queries.openers_of(scrutin.id)
+    roles = [policies.count_roles(person_by_id(opener.person_id), scrutin) for opener in openers]
+    return {
+        "openers": [opener.pseudonym for opener in openers],
+        "opener_roles": [held[0].value if held else "" for held in roles],
+    }
 
 
 def _file(scrutin: Scrutin, result: Result, actor: Person) -> None:

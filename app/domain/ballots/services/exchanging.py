@@ -70,12 +70,20 @@ def may_publish_ballots(scrutin: Scrutin) -> Verdict:
     if scrutin.imported:
         return YES
     verdict = result_is_out(scrutin.is_counted)
-    if verdict and queries.count_ballots(scrutin.id) < site().small_cell_threshold:
+    if verdict and has_few_ballots(scrutin):
         sentence = _l(
             "Il y a trop peu de bulletins pour les publier un par un sans risquer de montrer qui les a déposés."
         )
         return Refusal(sentence, code="too_few")
     return verdict
+
+
+def has_few_ballots(scrutin: Scrutin) -> bool:
+    """Whether so few people voted that the result lets their votes be guessed. To be asked after the closing only.
+
+    Source: docs/decisions/0010; the threshold is a setting of the site.
+    """
+    return queries.count_emargements(scrutin.id) < site().small_cell_threshold
 
 
 def _imported(reading: Reading, name: str) -> Scrutin:
