@@ -28,7 +28,7 @@ class Settings:
     files_dir: Path = ROOT / "instance" / "files"
     mail_url: str = "console:"
     mail_from: str = "ne-pas-repondre@agora.invalid"
-    limiter_url: str = "memory://"
+    limiter_url: str = f"counters://{ROOT / 'instance' / 'limits.sqlite3'}"
     languages: tuple[str, ...] = ("fr", "en")
     demo: bool = False
     proxies: int = 0
@@ -91,7 +91,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         files_dir=Path(source.get("FILES_DIR", "") or ROOT / "instance" / "files"),
         mail_url=source.get("MAIL_URL", "console:"),
         mail_from=source.get("MAIL_FROM", "ne-pas-repondre@agora.invalid"),
-        limiter_url=source.get("LIMITER_URL", "memory://"),
+        limiter_url=source.get("LIMITER_URL", "") or Settings.limiter_url,
         languages=languages,
         demo=source.get("DEMO", "") == "1",
         proxies=int(proxies),

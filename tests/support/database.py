@@ -34,6 +34,8 @@ def settings(url: str, folder: Path) -> dict[str, Any]:
         "FILES_DIR": folder / "files",
         "MAIL_URL": "memory:",
         "RATELIMIT_ENABLED": False,
+        # Each test counts alone; the file the processes of a machine share has its own test.
+        "RATELIMIT_STORAGE_URI": "memory://",
         "DEMO": False,
         "SERVER_NAME": None,
     }

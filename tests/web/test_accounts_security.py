@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from app.database import db
@@ -124,3 +126,35 @@ def test_one_cannot_activate_the_card_of_somebody_else_with_one_s_own_code(web, 
     page = web.get("/connexion").submit("Me connecter", identifier=theirs.identifier, password=mine.code)
     assert page.status == 422
     assert "pas encore activée" not in page.text
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_an_account_tried_from_everywhere_is_guarded_and_nobody_learns_of_it(limited, known):
+    def tries(count, **values):
+        sent = {"csrf_token": web.token(), "identifier": "nour@exemple.test", "password": "au hasard", **values}
+        answers = []
+        for _number in range(count):
+            web.client.environ_base["REMOTE_ADDR"] = f"192.0.2.{next(lines)}"
+            answers.append(web.client.post("/connexion", data=sent).status_code)
+        return answers
+
+    if known:
+        with limited.app_context():
+            make_member()
+            db.session.commit()
+    web, lines = Web(limited), itertools.count(1)
+    answers = tries(41, identifier="NOUR@exemple.test ")
+    assert set(answers[:40]) == {422}
+    assert answers[40] == 429
+    assert tries(1, identifier="amel@exemple.test") == [422]
+
+
+def test_signing_in_often_guards_nothing(limited):
+    with limited.app_context():
+        make_member()
+        db.session.commit()
+    for number in range(42):
+        web = Web(limited)
+        web.client.environ_base["REMOTE_ADDR"] = f"192.0.2.{number + 1}"
+        sent = {"csrf_token": web.token(), "identifier": "nour@exemple.test", "password": PASSWORD}
+        assert web.client.post("/connexion", data=sent).status_code == 303

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from app.adapters.qr import qr_svg
 from app.blueprints.accounts.forms.joining import CardForm
 from app.blueprints.accounts.forms.staff import CardsForm
-from app.blueprints.accounts.room import TRIES, bp
+from app.blueprints.accounts.room import ACCOUNT_TRIES, TRIES, account_tried, bp, has_failed
 from app.blueprints.accounts.views.sessions import open_session
 from app.domain.accounts import queries, services
 from app.domain.accounts.models import Card
@@ -25,6 +25,7 @@ from app.web.pages import done, respond
 
 @bp.route("/carte", methods=["GET", "POST"])
 @limiter.limit(TRIES, methods=["POST"])
+@limiter.limit(ACCOUNT_TRIES, methods=["POST"], key_func=account_tried, deduct_when=has_failed)
 @access(anyone)
 def activate_card() -> ResponseReturnValue:
     """Makes the account of somebody who holds a card; its QR code has brought the identifier."""

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import login_user, logout_user
 
 from app.blueprints.accounts.forms.joining import SignInForm
-from app.blueprints.accounts.room import TRIES, bp
+from app.blueprints.accounts.room import ACCOUNT_TRIES, TRIES, account_tried, bp, has_failed
 from app.domain.accounts import services
 from app.domain.accounts.models import Person
 from app.domain.accounts.policies import anyone, signed_in
@@ -21,6 +21,7 @@ from app.web.pages import done, respond
 
 @bp.route("/connexion", methods=["GET", "POST"])
 @limiter.limit(TRIES, methods=["POST"])
+@limiter.limit(ACCOUNT_TRIES, methods=["POST"], key_func=account_tried, deduct_when=has_failed)
 @access(anyone)
 def sign_in() -> ResponseReturnValue:
     """Signs somebody in, then goes on with what they were doing."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 from collections.abc import Iterable
 
 from flask import Blueprint, current_app, url_for
 
 from app.domain.ballots.models import Scrutin, ScrutinProject
-from app.extensions import line_of_request
+from app.extensions import line_of_request, unnamed
 from app.web.access import current_person
 
 bp = Blueprint("ballots", __name__)
@@ -22,7 +21,7 @@ def limit_key() -> str:
     """
     person = current_person()
     who = f"person:{person.id}" if person is not None else line_of_request()
-    return hmac.digest(current_app.config["SECRET_KEY"].encode(), f"limit|{who}".encode(), "sha256").hex()
+    return unnamed(who)
 
 
 def picture_of(project: ScrutinProject) -> str | None:
