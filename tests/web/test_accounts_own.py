@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 
 from app.domain.accounts import services
 from app.domain.accounts.models import Role
 from app.domain.accounts.queries import person_by_id
+from app.domain.processes.rules import Eligibility
+from app.domain.shared import clock
 from tests.support.town import make_quartier, make_site
 from tests.support.town_accounts import PASSWORD, make_member
 from tests.support.town_ballots import cast_all, make_scrutin
@@ -89,6 +92,30 @@ def test_one_takes_a_copy_of_everything_as_a_file(web, nour):
 
 def vote(person):
     cast_all(make_scrutin(), [{"12": 3}], [person_by_id(person.id)])
+
+
+def test_what_was_said_when_a_vote_opened_decides_until_it_closes(web, given, nour):
+    here, there = nour.quartier_id, given(make_quartier, name="La Roseraie").id
+    given(make_scrutin, eligibility=Eligibility(quartier_ids=(there,)))
+    page = web.get("/mon-compte/profil").submit("Enregistrer", quartier=str(there))
+    assert page.status == 422
+    assert any("après sa clôture" in error for error in page.errors)
+    assert web.get("/mon-compte/profil").submit("Enregistrer", pseudonym="Nour B").path == "/mon-compte"
+    assert given(lambda: person_by_id(nour.id).quartier_id) == here
+    with clock.shifted(timedelta(days=8)):
+        assert web.get("/mon-compte/profil").submit("Enregistrer", quartier=str(there)).path == "/mon-compte"
+
+
+def test_who_moves_away_keeps_the_vote_they_had(web, given, nour):
+    given(make_scrutin, eligibility=Eligibility(quartier_ids=(nour.quartier_id,)))
+    there = given(make_quartier, name="La Roseraie").id
+    assert web.get("/mon-compte/profil").submit("Enregistrer", quartier=str(there)).status == 422
+
+
+def test_a_change_no_open_vote_depends_on_is_free(web, given, nour):
+    given(make_scrutin)
+    there = given(make_quartier, name="La Roseraie").id
+    assert web.get("/mon-compte/profil").submit("Enregistrer", quartier=str(there)).path == "/mon-compte"
 
 
 def test_one_sees_that_one_has_voted_and_never_for_what(web, given, nour):

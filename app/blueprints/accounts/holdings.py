@@ -9,10 +9,15 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.domain.accounts.models import Person
+from app.domain.accounts.queries import age_brackets
+from app.domain.accounts.services import Profile
 from app.domain.ballots.queries import votes_of
+from app.domain.ballots.services import may_move
 from app.domain.ideas import services as ideas
 from app.domain.ideas.models import Idea
 from app.domain.ideas.queries.held import numbers_supported_by, reports_by, written_by
+from app.domain.processes.rules import Belonging
+from app.domain.shared.refusals import Verdict
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,14 @@ def status_lines(person: Person) -> list[Line]:
         Line(_("Vous avez voté : %(title)s.", title=title), url_for("ballots.show", scrutin_id=scrutin_id))
         for title, scrutin_id in votes_of(person.id)
     ]
+
+
+def may_become(person: Person, profile: Profile) -> Verdict:
+    """Whether a person may say this of themselves now: an open vote may depend on what they said."""
+    ages = {bracket.id: bracket.min_age for bracket in age_brackets()}
+    was = Belonging.of(person)
+    min_age = ages.get(profile.age_bracket_id, was.min_age)
+    return may_move(was=was, becomes=Belonging(min_age, profile.link, profile.quartier_id))
 
 
 def follow_name(person: Person, actor: Person) -> None:

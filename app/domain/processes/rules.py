@@ -37,21 +37,43 @@ class Eligibility:
         return cls(**{**facts, "quartier_ids": tuple(facts.get("quartier_ids", ()))})
 
 
+@dataclass(frozen=True)
+class Belonging:
+    """What somebody says of themselves that decides whether they are called: nothing proves it."""
+
+    min_age: int
+    link: Link
+    quartier_id: int | None
+
+    @classmethod
+    def of(cls, person: Person) -> Belonging:
+        """What a person says now. Needs ``age_bracket`` loaded."""
+        return cls(person.age_bracket.min_age, person.link, person.quartier_id)
+
+
+def is_called(eligibility: Eligibility, belonging: Belonging) -> Verdict:
+    """Whether the règlement calls who says this of themselves. Refusals: ``eligibility``."""
+    if eligibility.min_age is not None and belonging.min_age < eligibility.min_age:
+        sentence = _l("Le règlement demande d’avoir au moins %(age)d ans.", age=eligibility.min_age)
+        return Refusal(sentence, code="eligibility")
+    if eligibility.residents_only and belonging.link is not Link.LIVES:
+        return Refusal(
+            _l("Le règlement réserve cette étape aux personnes qui habitent le territoire."), code="eligibility"
+        )
+    if eligibility.quartier_ids and belonging.quartier_id not in eligibility.quartier_ids:
+        return Refusal(_l("Cette étape est réservée aux quartiers nommés par le règlement."), code="eligibility")
+    return YES
+
+
 def can_take_part(eligibility: Eligibility, person: Person) -> Verdict:
     """Whether this person is of those the règlement calls. Needs ``age_bracket`` and ``grants`` loaded.
 
     A bracket is old enough when its youngest age is. Refusals (code ``eligibility``) say which condition is not met.
     Source: droit-et-pratique §3.1 (ages from none to 16, La Chapelle-Saint-Mesmin for elected members and agents).
     """
-    if eligibility.min_age is not None and person.age_bracket.min_age < eligibility.min_age:
-        sentence = _l("Le règlement demande d’avoir au moins %(age)d ans.", age=eligibility.min_age)
-        return Refusal(sentence, code="eligibility")
-    if eligibility.residents_only and person.link is not Link.LIVES:
-        return Refusal(
-            _l("Le règlement réserve cette étape aux personnes qui habitent le territoire."), code="eligibility"
-        )
-    if eligibility.quartier_ids and person.quartier_id not in eligibility.quartier_ids:
-        return Refusal(_l("Cette étape est réservée aux quartiers nommés par le règlement."), code="eligibility")
+    verdict = is_called(eligibility, Belonging.of(person))
+    if not verdict:
+        return verdict
     if eligibility.exclude_elected and person.holds(Role.ELU):
         return Refusal(
             _l("Le règlement ne permet pas aux personnes élues de participer à cette étape."), code="eligibility"

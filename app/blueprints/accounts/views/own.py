@@ -42,7 +42,9 @@ def profile() -> ResponseReturnValue:
     form = OwnProfileForm(person)
     if form.validate_on_submit():
         with form.refusals():
-            services.change_profile(person=person, profile=form.profile(form.language.data), actor=person)
+            changed = form.profile(form.language.data)
+            require(holdings.may_become(person, changed))
+            services.change_profile(person=person, profile=changed, actor=person)
             holdings.follow_name(person, person)
             session["language"] = form.language.data
             return done(url_for("accounts.account"), _("Vos informations sont à jour."))
