@@ -10,6 +10,7 @@ from app.database import change_refusals, db
 from app.domain.accounts.models import Person
 from app.domain.governance import services
 from app.domain.governance.models import (
+    AgendaItem,
     Body,
     BodyKind,
     College,
@@ -82,11 +83,13 @@ def make_mandate(body: Body, person: Person | None = None, office: OfficeKind | 
     return mandate
 
 
-def make_seance(body: Body | None = None, in_days: float = 10, **values: Any) -> Seance:
-    """A séance, some days from now."""
+def make_seance(body: Body | None = None, in_days: float = 10, agenda: str = "", **values: Any) -> Seance:
+    """A séance, some days from now; each line of ``agenda`` is an item."""
     body = body or make_body()
     filled = {"title": f"Séance {next(_number)}", "starts_at": clock.now() + timedelta(days=in_days), **values}
     seance = Seance(body_id=body.id, **filled)
+    seance.body, seance.also = body, []
+    seance.items = [AgendaItem(position=rank, title=line) for rank, line in enumerate(agenda.splitlines(), start=1)]
     db.session.add(seance)
     db.session.flush()
     return seance

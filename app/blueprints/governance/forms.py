@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateTimeLocalField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms import TextAreaField as Text
+from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.domain.governance.models import BodyKind
@@ -69,6 +70,21 @@ class SeanceForm(Form):
         format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
         validators=[needed(_l("Donnez le jour et l’heure, par exemple 03/06/2027 18:30."))],
     )
+    ends_at = DateTimeLocalField(
+        _l("Jusqu’à quand ?"),
+        format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
+        validators=[Optional()],
+    )
     place = StringField(_l("Où ?"), validators=[at_most(200)])
+    access = StringField(_l("Comment y entre-t-on ?"), validators=[at_most(300)])
+    childcare = StringField(_l("Qui garde les enfants pendant la séance ?"), validators=[at_most(300)])
+    interpreter = StringField(_l("Y aura-t-il quelqu’un pour traduire ?"), validators=[at_most(300)])
+    introduction = Text(_l("Que voulez-vous dire en invitant ?"), validators=[at_most(2000)])
     agenda = Text(_l("De quoi parlera-t-on ?"), validators=[at_most(4000)])
+    also = SelectMultipleField(
+        _l("D’autres instances se réunissent-elles avec elle ?"),
+        coerce=int,
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )
     is_public = BooleanField(_l("Tout le monde peut venir"), default=True)

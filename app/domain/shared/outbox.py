@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from datetime import datetime, timedelta
 
 from sqlalchemy import Index, String, Text, delete, func, select
@@ -17,6 +18,13 @@ WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 1440))
 LEASE = timedelta(minutes=5)
 
 
+class MessageChannel(enum.Enum):
+    """The ways a message leaves: a letter by e-mail, or a text message to a telephone."""
+
+    EMAIL = "email"
+    TEXT = "text"
+
+
 class OutboxMessage(Base):
     """A letter to somebody, waiting for delivery or delivered."""
 
@@ -25,6 +33,7 @@ class OutboxMessage(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     written_at: Mapped[datetime]
+    channel: Mapped[MessageChannel] = mapped_column(default=MessageChannel.EMAIL)
     recipient: Mapped[str] = mapped_column(String(254), info={"personal": True})
     subject: Mapped[str] = mapped_column(String(200))
     body: Mapped[str] = mapped_column(Text, info={"personal": True})
@@ -40,18 +49,26 @@ class OutboxMessage(Base):
         return f"{self.body}\n\n{public_url}{self.path}" if self.path else self.body
 
 
-def post(recipient: str | None, subject: str, body: str, path: str = "") -> None:
+def post(
+    recipient: str | None,
+    subject: str,
+    body: str,
+    path: str = "",
+    channel: MessageChannel = MessageChannel.EMAIL,
+) -> OutboxMessage | None:
     """Files a message for delivery after the commit. Somebody without an address gets none: their page tells them.
 
     ``path`` is a path of this site; the letter ends with its whole address.
     """
-    if recipient:
-        now = clock.now()
-        message = OutboxMessage(
-            recipient=recipient, subject=subject[:200], body=body, path=path, written_at=now, next_try_at=now,
-            attempts=0,
-        )  # fmt: skip
-        db.session.add(message)
+    if not recipient:
+        return None
+    now = clock.now()
+    message = OutboxMessage(
+        channel=channel, recipient=recipient, subject=subject[:200], body=body, path=path, written_at=now,
+        next_try_at=now, attempts=0,
+    )  # fmt: skip
+    db.session.add(message)
+    return message
 
 
 def claim_next_for_update() -> OutboxMessage | None:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, request
 
 bp = Blueprint("governance", __name__)
+
+
+def page_number() -> int:
+    """The page asked for."""
+    return request.args.get("page", 1, type=int)

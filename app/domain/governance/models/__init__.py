@@ -2,6 +2,21 @@
 
 from __future__ import annotations
 
+from app.domain.governance.models.agenda import (
+    ACTION_LIFE,
+    ITEM_LIFE,
+    ON_AGENDA,
+    ActionState,
+    AgendaItem,
+    AgendaPaper,
+    DecidedAction,
+    DecisionKind,
+    ItemKind,
+    ItemState,
+    Recusal,
+    VoteKind,
+)
+from app.domain.governance.models.attendance import Attendance, AttendanceWay, Presence
 from app.domain.governance.models.bodies import (
     BODY_LIFE,
     Body,
@@ -17,8 +32,20 @@ from app.domain.governance.models.bodies import (
     RulebookSubject,
     body_quartiers,
 )
+from app.domain.governance.models.convocations import Convocation, ConvocationChannel, ReleveSend, SendState
+from app.domain.governance.models.minutes import Minutes, MinutesState
 from app.domain.governance.models.records import GovernanceRecord, RecordKind, RecordTally, RecordWord
-from app.domain.governance.models.seances import Lack, Seance
+from app.domain.governance.models.seances import (
+    ENDED,
+    IN_SESSION,
+    SEANCE_LIFE,
+    CalendarKey,
+    Lack,
+    Seance,
+    SeanceGuest,
+    SeanceState,
+    seance_bodies,
+)
 from app.domain.governance.models.seats import (
     College,
     EndReason,
@@ -35,35 +62,63 @@ from app.domain.governance.models.seats import (
 )
 
 __all__ = [
+    "ACTION_LIFE",
     "BODY_LIFE",
+    "ENDED",
+    "IN_SESSION",
+    "ITEM_LIFE",
+    "ON_AGENDA",
+    "SEANCE_LIFE",
+    "ActionState",
+    "AgendaItem",
+    "AgendaPaper",
+    "Attendance",
+    "AttendanceWay",
     "Body",
     "BodyKind",
     "BodyPaper",
     "BodyRulebook",
     "BodyState",
+    "CalendarKey",
     "College",
+    "Convocation",
+    "ConvocationChannel",
+    "DecidedAction",
+    "DecisionKind",
     "DistributionEntry",
     "EndReason",
     "Gender",
     "GovernanceRecord",
     "Insiders",
+    "ItemKind",
+    "ItemState",
     "Lack",
     "LegalRegime",
     "Mandate",
     "Member",
+    "Minutes",
+    "MinutesState",
     "Office",
     "OfficeKind",
     "PaperKind",
     "Power",
+    "Presence",
     "RecordKind",
     "RecordTally",
     "RecordWord",
     "Recruitment",
+    "Recusal",
+    "ReleveSend",
     "RulebookSubject",
     "Seance",
+    "SeanceGuest",
+    "SeanceState",
     "Seat",
     "SeatOffer",
     "SeatType",
+    "SendState",
     "Standing",
+    "VoteKind",
     "body_quartiers",
+    "seance_bodies",
 ]

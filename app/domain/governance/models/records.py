@@ -26,6 +26,8 @@ class RecordKind(enum.Enum):
     INTERPELLATION = "interpellation"
     REPONSE_INTERPELLATION = "reponse_interpellation"
     CORRECTION = "correction"
+    PV_SEANCE = "pv_seance"
+    RELEVE_DECISIONS = "releve_decisions"
 
     @property
     def label(self) -> Any:
@@ -39,6 +41,8 @@ class RecordKind(enum.Enum):
             "interpellation": _l("Interpellation du préfet"),
             "reponse_interpellation": _l("Réponse du préfet"),
             "correction": _l("Correction"),
+            "pv_seance": _l("Procès-verbal de séance"),
+            "releve_decisions": _l("Relevé de décisions"),
         }[self.value]
 
 

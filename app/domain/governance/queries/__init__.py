@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from app.domain.governance.queries.bodies import all_bodies, bodies, body_by_id, leaders_of, led_by, with_insiders
+from app.domain.governance.queries.bodies import (
+    all_bodies,
+    bodies,
+    bodies_beside,
+    body_by_id,
+    leaders_of,
+    led_by,
+    with_insiders,
+)
 from app.domain.governance.queries.register import (
     End,
     Wanted,
@@ -33,6 +41,7 @@ __all__ = [
     "Wanted",
     "all_bodies",
     "bodies",
+    "bodies_beside",
     "body_by_id",
     "chain",
     "end_of_register",

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.database import db
 from app.domain.accounts.models import Person, Role, RoleGrant, Scope
 from app.domain.accounts.queries import people_holding
-from app.domain.governance.models import Body, Insiders, Mandate, Member, Office, Seat, body_quartiers
+from app.domain.governance.models import Body, BodyState, Insiders, Mandate, Member, Office, Seat, body_quartiers
 from app.domain.shared import clock
 from app.domain.shared.paging import Page, page_of
 from app.domain.shared.refusals import Missing
@@ -118,3 +118,10 @@ def sits_in(quartier_id: int | None) -> ColumnElement[bool]:
 def all_bodies() -> Sequence[Body]:
     """Every body, by name: the places a role may be given for."""
     return db.session.scalars(select(Body).order_by(Body.name, Body.id)).all()
+
+
+def bodies_beside(body: Body) -> Sequence[Body]:
+    """The other bodies of the same contract that still live, by name: those that may meet with it."""
+    living = Body.state.in_((BodyState.PREPARATION, BodyState.ACTIVE))
+    query = select(Body).where(Body.contract_id == body.contract_id, Body.id != body.id, living)
+    return db.session.scalars(query.order_by(Body.name, Body.id)).all()

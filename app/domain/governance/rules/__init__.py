@@ -12,7 +12,7 @@ from app.domain.governance.rules.register import (
     sha256,
     written_instant,
 )
-from app.domain.governance.rules.seances import can_be_planned, can_change, can_convene, lacks
+from app.domain.governance.rules.seances import can_be_planned, can_change, can_convene, ends_after, lacks
 
 __all__ = [
     "GENESIS",
@@ -24,6 +24,7 @@ __all__ = [
     "can_change",
     "can_convene",
     "check_chain",
+    "ends_after",
     "lacks",
     "sha256",
     "written_instant",

@@ -33,9 +33,16 @@ def can_be_planned(starts_at: datetime) -> Verdict:
     return YES
 
 
+def ends_after(starts_at: datetime, ends_at: datetime | None) -> Verdict:
+    """A séance ends after it begins. Refusal on ``ends_at``, code ``order``."""
+    if ends_at is not None and ends_at <= starts_at:
+        return Refusal(_l("La fin doit venir après le début."), field="ends_at", code="order")
+    return YES
+
+
 def can_change(seance: Seance) -> Verdict:
     """A séance already held is history: what was announced stays written. Refusal code ``past``."""
-    if seance.is_over:
+    if seance.is_over or seance.is_in_session:
         return Refusal(_l("Cette séance a déjà eu lieu : elle ne peut plus être modifiée."), code="past")
     return YES
 
