@@ -6,6 +6,7 @@ from flask import Flask
 
 from app.cli import admin, ballot
 from app.cli import demo as demo_command
+from app.cli import draw as draw_command
 from app.cli import register as register_commands
 from app.cli import worker as worker_command
 
@@ -17,3 +18,4 @@ def register(app: Flask) -> None:
     app.cli.add_command(register_commands.group)
     app.cli.add_command(worker_command.worker)
     app.cli.add_command(ballot.group)
+    app.cli.add_command(draw_command.group)

@@ -5,14 +5,13 @@ Exit 0 done, 1 a negative answer (not counted yet), 2 a wrong input, with one se
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 from flask.cli import AppGroup
@@ -20,6 +19,7 @@ from flask_babel import gettext as _
 
 from app.cli.ready import on_ready_database
 from app.cli.sealing import seal_and_wipe
+from app.cli.speaking import NEGATIVE, WRONG, Command, answer, as_json, file_trouble, stop
 from app.database import db
 from app.domain.ballots import queries, services
 from app.domain.ballots.models import Scrutin
@@ -30,21 +30,8 @@ from app.domain.shared.refusals import Missing, Refusal
 
 # The refusals that are an answer, not a mistake in what was asked.
 ANSWERS = frozenset({"not_counted", "too_few", "seal", "chain"})
-NEGATIVE, WRONG = 1, 2
-
-
-class Command(click.Command):
-    """A command whose usage errors are one sentence."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        try:
-            return super().parse_args(ctx, args)
-        except click.UsageError as error:
-            stop(error.format_message(), WRONG)
-
 
 group = AppGroup("ballot", help="Votes : importer, sceller, dépouiller, exporter.")
-as_json = click.option("--json", "as_json", is_flag=True, help="Écrire un objet JSON.")
 
 
 @group.command("import", cls=Command, help="Lit une élection Pabulib, close et prête à dépouiller.")
@@ -113,17 +100,6 @@ def seal(as_json: bool) -> None:
 # --- Speaking -----------------------------------------------------------------------------------------------------
 
 
-def answer(facts: dict[str, Any], words: str, as_json: bool) -> None:
-    """One JSON object, or words for people."""
-    click.echo(json.dumps(facts, ensure_ascii=False, sort_keys=False) if as_json else words)
-
-
-def stop(sentence: str, code: int) -> NoReturn:
-    """Leaves with one sentence on stderr."""
-    click.echo(" ".join(sentence.split()), err=True)
-    sys.exit(code)
-
-
 @contextmanager
 def spoken() -> Iterator[None]:
     """Turns refusals and unreadable files into one sentence; nothing of the act is then kept."""
@@ -138,18 +114,6 @@ def spoken() -> Iterator[None]:
     except OSError as error:
         db.session.rollback()
         stop(file_trouble(error), WRONG)
-
-
-def file_trouble(error: OSError) -> str:
-    """What is the matter with a file, in a sentence."""
-    file = error.filename
-    if isinstance(error, FileNotFoundError):
-        return _("Le fichier %(file)s n’existe pas : vérifiez son nom.", file=file)
-    if isinstance(error, IsADirectoryError):
-        return _("%(file)s est un dossier : donnez un fichier.", file=file)
-    if isinstance(error, PermissionError):
-        return _("Vous n’avez pas le droit d’ouvrir %(file)s.", file=file)
-    return _("Le fichier %(file)s ne s’ouvre pas (%(reason)s).", file=file, reason=error.strerror or "?")
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""Conseils citoyens: who sits, how they were drawn, what they say and what is answered."""

@@ -1,0 +1,1 @@
+"""What the regulation of conseils citoyens says, given the facts."""
