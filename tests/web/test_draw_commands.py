@@ -26,6 +26,11 @@ def flask_draw(shared_app, tmp_path, monkeypatch):
     return run
 
 
+def plain(text: str) -> str:
+    """Without the no-break spaces of French."""
+    return " ".join(text.split())
+
+
 FILES = ("regle.json", "liste.csv")
 
 
@@ -51,7 +56,7 @@ def test_a_draw_is_checked_done_twice_alike_and_verified(flask_draw, tmp_path: P
 
 
 def test_people_read_words(flask_draw):
-    assert "Les quotas peuvent être tenus : 8 personnes" in flask_draw("check", *FILES)[1]
+    assert "Les quotas peuvent être tenus : 8 personnes" in plain(flask_draw("check", *FILES)[1])
     told = flask_draw("run", *FILES, "--seed", "4 8 15 16 23 42")[1]
     assert told.index("Titulaires") < told.index("Suppléants") < told.index("list_sha256")
 
@@ -61,7 +66,7 @@ def test_quotas_that_cannot_be_met_are_a_no_with_its_sentence(flask_draw, tmp_pa
     (tmp_path / "regle.json").write_text(json.dumps(rule), encoding="utf-8")
     code, out, err = flask_draw("check", *FILES)
     assert (code, err) == (1, "")
-    assert out.strip() == "Il faut 3 « age : -26 », les listes n’en contiennent que 2."
+    assert plain(out) == "Il faut 3 « age : -26 », les listes n’en contiennent que 2."
     code, out, err = flask_draw("run", *FILES, "--seed", "1", "--json")
     facts = json.loads(out)
     assert (code, err, facts["feasible"]) == (1, "", False)
@@ -82,7 +87,7 @@ def test_a_record_that_does_not_hold_is_a_no_that_names_the_difference(flask_dra
     (tmp_path / "pv.json").write_text(json.dumps({**record, **change}), encoding="utf-8")
     code, out, err = flask_draw("verify", "pv.json", "liste.csv")
     assert (code, err) == (1, "")
-    assert said in out
+    assert said in plain(out)
     assert json.loads(flask_draw("verify", "pv.json", "liste.csv", "--json")[1])["verified"] is False
 
 
