@@ -21,6 +21,7 @@ from app.cli.ready import on_ready_database
 from app.cli.sealing import seal_and_wipe
 from app.database import db
 from app.domain.accounts.services import forget_expired_links
+from app.domain.councils.services import remind_of_late_avis
 from app.domain.governance.services import remind_of_unready_seances
 from app.domain.processes.services import remind_of_ending_phases
 from app.domain.shared import outbox
@@ -107,7 +108,7 @@ def _claim() -> tuple[int, int, Letter] | None:
 def remind() -> int:
     """Reminds those who prepare of what comes."""
     days = site().reminder_days
-    return remind_of_ending_phases(days=days) + remind_of_unready_seances(days=days)
+    return remind_of_ending_phases(days=days) + remind_of_unready_seances(days=days) + remind_of_late_avis()
 
 
 def forget() -> int:

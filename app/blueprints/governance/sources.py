@@ -19,6 +19,8 @@ SOURCES = {
     "reglements": (_l("Le règlement, sur la page de l’édition"), "budgets.show", "edition_id"),
     "ideas": (_l("L’idée"), "ideas.show", "number"),
     "governance_records": (_l("La pièce corrigée"), "governance.record", "number"),
+    "avis": (_l("L’avis"), "councils.avis", "avis_id"),
+    "interpellations": (_l("L’interpellation"), "councils.interpellation", "interpellation_id"),
     "seances": (_l("La séance"), "governance.seance", "seance_id"),
 }
 SINGULAR = {"scrutin": "scrutins", "edition": "editions", "idea": "ideas", "seance": "seances"}

@@ -1,5 +1,6 @@
-"""The pages of councils, module by module."""
+"""The pages of councils: what they say, their space, their means."""
 
-from __future__ import annotations
+from app.blueprints.councils.views import advice, referrals, space
+from app.blueprints.councils.views.room import bp
 
-from app.blueprints.councils.views.room import bp as bp
+__all__ = ["advice", "bp", "referrals", "space"]

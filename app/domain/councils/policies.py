@@ -1,0 +1,75 @@
+"""Who may: a conseil writes in its own name; institutions read and answer what it sends them, and nothing before."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from flask_babel import lazy_gettext as _l
+
+from app.domain.accounts.models import Person
+from app.domain.accounts.policies import agent_of_contract, is_admin, signed_in
+from app.domain.councils.models import Avis, Interpellation
+from app.domain.governance.models import Body
+from app.domain.governance.policies import can_compose_body, can_enter_space, can_lead_body
+from app.domain.shared.refusals import YES, Refusal, Verdict
+
+
+class OfABody(Protocol):
+    """Anything that belongs to one body. Needs it loaded with its insiders."""
+
+    @property
+    def body(self) -> Body: ...
+
+
+def can_write_for_body(person: Person | None, subject: OfABody) -> Verdict:
+    """Whoever leads the conseil: writes, adopts, sends and closes in its name."""
+    return can_lead_body(person, subject.body)
+
+
+def can_read_voice(person: Person | None, subject: Avis | Interpellation) -> Verdict:
+    """Everybody once it is sent; before, those who may enter the space of the conseil (CC-R29)."""
+    return YES if subject.is_public else can_enter_space(person, subject.body)
+
+
+def can_answer_avis(person: Person | None, avis: Avis) -> Verdict:
+    """An agent of the contract of the body it is addressed to, once it is sent."""
+    if not avis.is_public or avis.addressed is None:
+        return can_enter_space(person, avis.body) and _not_sent()
+    return agent_of_contract(person, avis.addressed.contract_id)
+
+
+def can_transcribe(person: Person | None, interpellation: Interpellation) -> Verdict:
+    """An agent of the contract, once it is sent: notes what the préfet wrote, changes nothing else."""
+    if not interpellation.is_public:
+        return can_enter_space(person, interpellation.body) and _not_sent()
+    return agent_of_contract(person, interpellation.body.contract_id)
+
+
+def can_visit_space(person: Person | None, body: Body) -> Verdict:
+    """An administrator: they enter for a reason that the conseil reads."""
+    return is_admin(person)
+
+
+def can_see_means(person: Person | None, body: Body) -> Verdict:
+    """The agents of the contract, who give the means, and those of the conseil, who use them."""
+    if can_compose_body(person, body) or can_enter_space(person, body):
+        return YES
+    verdict = signed_in(person)
+    sentence = _l("Cette page est réservée au conseil et aux agentes et agents de son contrat.")
+    return verdict if not verdict else Refusal(sentence, code="role")
+
+
+def can_give_means(person: Person | None, body: Body) -> Verdict:
+    """The agents of the contract of the body."""
+    return can_compose_body(person, body)
+
+
+def can_keep_ledger(person: Person | None, subject: OfABody) -> Verdict:
+    """Those who lead the conseil spend; the agents of the contract note what is paid to it."""
+    if can_lead_body(person, subject.body) or can_compose_body(person, subject.body):
+        return YES
+    return can_lead_body(person, subject.body)
+
+
+def _not_sent() -> Refusal:
+    return Refusal(_l("Le conseil ne l’a pas encore envoyé."), code="not_sent")

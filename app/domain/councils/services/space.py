@@ -1,0 +1,37 @@
+"""The administration enters the space of a conseil: for a reason, for a time, and the conseil reads it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask_babel import lazy_gettext as _l
+
+from app.database import db
+from app.domain.accounts.models import Person, Role
+from app.domain.accounts.services import tell
+from app.domain.councils import queries
+from app.domain.councils.models import SpaceAccess
+from app.domain.councils.rules import space as rules
+from app.domain.governance.models import Body
+from app.domain.shared import clock, journal
+from app.domain.shared.refusals import require
+from app.domain.territories.queries import site
+
+
+def enter_space(*, body: Body, reason: str, actor: Person) -> SpaceAccess:
+    """Lets an administrator in for the minutes the site sets; the conseil is told at once.
+
+    Refusals: ``open`` (the body is not independent), ``reason``. Source: droit-et-pratique §2.2, CC-R29.
+    """
+    require(rules.can_be_visited(body, reason))
+    now = clock.now()
+    access = SpaceAccess(
+        body_id=body.id, person_id=actor.id, entered_as=Role.ADMIN, reason=reason, entered_at=now,
+        ends_at=now + timedelta(minutes=site().space_access_minutes),
+    )  # fmt: skip
+    db.session.add(access)
+    subject = _l("L’administration du site est entrée dans l’espace de %(body)s", body=body.name)
+    for person in queries.people_inside(body):
+        tell(person, subject, _l("Sa raison : %(reason)s", reason=reason), f"/conseils/{body.id}/espace")
+    journal.record("entered_space", access, actor=actor, body=body.id)
+    return access

@@ -1,0 +1,28 @@
+"""Who may use the pages of councils."""
+
+DOORS = {
+    "councils.all_avis": "anyone",
+    "councils.avis": "can_read_voice",
+    "councils.avis_pdf": "can_read_voice",
+    "councils.begin_avis": "can_lead_body",
+    "councils.write_avis": "can_write_for_body",
+    "councils.adopt_avis": "can_write_for_body",
+    "councils.send_avis": "can_write_for_body",
+    "councils.answer_avis": "can_answer_avis",
+    "councils.drop_avis": "can_write_for_body",
+    "councils.interpellations": "anyone",
+    "councils.interpellation": "can_read_voice",
+    "councils.interpellation_pdf": "can_read_voice",
+    "councils.begin_interpellation": "can_lead_body",
+    "councils.write_interpellation": "can_write_for_body",
+    "councils.adopt_interpellation": "can_write_for_body",
+    "councils.send_interpellation": "can_write_for_body",
+    "councils.acknowledge": "can_transcribe",
+    "councils.note_answer": "can_transcribe",
+    "councils.put_on_agenda": "can_transcribe",
+    "councils.close_interpellation": "can_write_for_body",
+    "councils.drop_interpellation": "can_write_for_body",
+    "councils.council": "anyone",
+    "councils.space": "can_enter_space",
+    "councils.enter_space": "can_visit_space",
+}
