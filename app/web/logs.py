@@ -10,6 +10,7 @@ import secrets
 import sys
 import time
 import traceback
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -25,8 +26,10 @@ class Output:
     """Writes on the standard output of the moment, which tests and workers replace."""
 
     def msg(self, line: str) -> None:
-        sys.stdout.write(line + "\n")
-        sys.stdout.flush()
+        # A closed pipe, a full disk, or a sign the terminal cannot write: a line is lost, never somebody's request.
+        with suppress(OSError, ValueError, AttributeError):
+            sys.stdout.write(line + "\n")
+            sys.stdout.flush()
 
     debug = info = warning = error = critical = msg
 

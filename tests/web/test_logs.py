@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 
 import pytest
 from flask import Blueprint
@@ -50,6 +52,23 @@ def test_a_name_given_by_the_proxy_is_kept_when_it_is_one(logged):
     client = logged.test_client()
     assert client.get("/", headers={"X-Request-Id": "abc-12345678"}).headers["X-Request-Id"] == "abc-12345678"
     assert client.get("/", headers={"X-Request-Id": "a b<script>"}).headers["X-Request-Id"] != "a b<script>"
+
+
+class FullDisk(io.StringIO):
+    def write(self, _text):
+        raise OSError(28, "No space left on device")
+
+
+def closed():
+    output = io.StringIO()
+    output.close()
+    return output
+
+
+@pytest.mark.parametrize("output", [closed, FullDisk, lambda: None], ids=["closed", "full", "absent"])
+def test_a_request_is_answered_when_the_log_cannot_be_written(logged, monkeypatch, output):
+    monkeypatch.setattr(sys, "stdout", output())
+    assert logged.test_client().get("/registre").status_code == 200
 
 
 def test_each_request_has_its_own_name(logged):
