@@ -13,6 +13,7 @@ from app.database import db
 from app.domain.accounts.models import Role
 from app.domain.accounts.rules import hash_password
 from app.domain.budgets import queries
+from app.domain.budgets.models import WorksState
 from app.domain.processes.rules import ORDER
 from app.domain.shared import clock
 from app.web.application import Agora
@@ -162,8 +163,9 @@ def test_an_agent_leads_an_edition_from_its_creation_to_the_published_list(
     agent.opens(agent.page.url.removeprefix(site_address))
     agent.presses("Publier la liste des projets")
     agent.follows("Vérifier les fiches des projets")
-    agent.is_told("Admis au vote (1)")
-    agent.is_told("Le terrain est privé.")
+    published = agent.page.locator("main")
+    expect(published).to_contain_text("Admis au vote (1)")
+    expect(published).to_contain_text("Le terrain est privé.")
     context.close()
 
 
@@ -211,5 +213,8 @@ def test_an_agent_follows_a_winner_to_its_ribbon(browser: Browser, real_app: Ago
     agent.presses("Noter la dépense")
     agent.follows("Le projet est livré")
     agent.presses("Annoncer la livraison")
-    agent.is_told("Projet livré")
+    expect(agent.page.locator("main")).to_contain_text("Projet livré")
+    with real_app.app_context():
+        [delivered] = [one for one in queries.winners(queries.edition_by_id(edition_id)) if one.title == title]
+        assert delivered.works is WorksState.DELIVERED
     context.close()
