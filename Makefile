@@ -63,13 +63,16 @@ bench: setup ## Measure the pages and the acts on a large town
 
 # --- Testing ----------------------------------------------------------------------------------------------------
 
+# The long tests are collected first; a worker that has done its half takes what is left of the other's.
+SHARED = -n $(WORKERS) --dist worksteal
+
 test: test-sqlite test-postgres ## Run the whole suite on SQLite, then on PostgreSQL
 
 test-sqlite: setup-tests ## Run the whole suite on SQLite (ARGS="-k word" to choose)
-	@TEST_DATABASE=sqlite $(BIN)/pytest -n $(WORKERS) $(ARGS)
+	@TEST_DATABASE=sqlite $(BIN)/pytest $(SHARED) $(ARGS)
 
 test-postgres: setup-tests ## Run the whole suite on PostgreSQL
-	@TEST_DATABASE=postgresql $(BIN)/pytest -n $(WORKERS) $(ARGS)
+	@TEST_DATABASE=postgresql $(BIN)/pytest $(SHARED) $(ARGS)
 
 # --- Checking ---------------------------------------------------------------------------------------------------
 

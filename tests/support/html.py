@@ -16,7 +16,9 @@ from html5lib.constants import E as REASONS
 
 # What a form control may be called by, and which controls need no name of their own.
 NAMELESS_INPUTS = {"hidden", "submit", "button", "reset", "image"}
-REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-errormessage", "aria-owns", "form")
+REFERENCES = frozenset(
+    {"for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-errormessage", "aria-owns", "form"}
+)
 # Cells and items do not stand alone in a body: their table is put back around them, on the same line.
 WRAPPERS = {
     "tr": ("<table><tbody>", "</tbody></table>"),
@@ -29,7 +31,9 @@ WRAPPERS = {
     "option": ("<select aria-label=x>", "</select>"),
 }
 
-Check = Callable[[BeautifulSoup], Iterator[str]]
+# Every element of a page, listed once for all the checks: a search of the tree for each would take as long as the parser.
+Tags = list[Tag]
+Check = Callable[[Tags], Iterator[str]]
 
 
 def parse(html: str | bytes) -> BeautifulSoup:
@@ -64,7 +68,8 @@ def _read(html: str | bytes, checks: tuple[Check, ...]) -> BeautifulSoup:
     builder = _Recorder()
     soup = BeautifulSoup(text, builder=builder)
     faults = [_syntax(text, *problem) for problem in builder.problems]
-    faults += [fault for check in checks for fault in check(soup)]
+    tags = soup.find_all(True)
+    faults += [fault for check in checks for fault in check(tags)]
     assert not faults, "This HTML is not right:\n" + "\n".join(f"- {fault}" for fault in faults)
     return soup
 
@@ -76,6 +81,10 @@ def _syntax(text: str, position: tuple[int, int], code: str, values: dict[str, s
     return f"line {line}: {REASONS.get(code, code) % values}\n    {excerpt}"
 
 
+def _named(tags: Tags, *names: str) -> Iterator[Tag]:
+    return (tag for tag in tags if tag.name in names)
+
+
 def _shown(tag: Tag) -> str:
     """The opening of an element, as one finds it again in a template."""
     start = str(tag).split(">", 1)[0]
@@ -85,13 +94,13 @@ def _shown(tag: Tag) -> str:
 # --- Every piece of HTML ----------------------------------------------------------------------------------------
 
 
-def _identifiers(soup: BeautifulSoup) -> Iterator[str]:
-    counted = Counter(str(tag["id"]) for tag in soup.find_all(id=True))
+def _identifiers(tags: Tags) -> Iterator[str]:
+    counted = Counter(str(tag["id"]) for tag in tags if "id" in tag.attrs)
     yield from (f"the id “{name}” is used {count} times" for name, count in counted.items() if count > 1)
 
 
-def _inline_code(soup: BeautifulSoup) -> Iterator[str]:
-    for tag in soup.find_all(True):
+def _inline_code(tags: Tags) -> Iterator[str]:
+    for tag in tags:
         if tag.name == "script" and not tag.get("src"):
             yield f"inline script, {_shown(tag)}"
         if tag.name == "style" or tag.has_attr("style"):
@@ -101,9 +110,9 @@ def _inline_code(soup: BeautifulSoup) -> Iterator[str]:
             yield f"inline code in {', '.join(handlers)}, {_shown(tag)}"
 
 
-def _controls(soup: BeautifulSoup) -> Iterator[str]:
-    labelled = {str(label["for"]) for label in soup.find_all("label", attrs={"for": True})}
-    for tag in soup.find_all(["input", "select", "textarea"]):
+def _controls(tags: Tags) -> Iterator[str]:
+    labelled = {str(tag["for"]) for tag in _named(tags, "label") if "for" in tag.attrs}
+    for tag in _named(tags, "input", "select", "textarea"):
         if tag.name == "input" and str(tag.get("type", "text")).lower() in NAMELESS_INPUTS:
             continue
         named = tag.get("aria-label") or tag.get("aria-labelledby") or tag.find_parent("label")
@@ -111,65 +120,66 @@ def _controls(soup: BeautifulSoup) -> Iterator[str]:
             yield f"no label for {_shown(tag)}"
 
 
-def _names(soup: BeautifulSoup) -> Iterator[str]:
-    for tag in soup.find_all(["a", "button"]):
+def _names(tags: Tags) -> Iterator[str]:
+    for tag in _named(tags, "a", "button"):
         if tag.get("aria-label") or tag.get("aria-labelledby") or tag.get_text(strip=True):
             continue
         if not any(image.get("alt") or image.get("aria-label") for image in tag.find_all(["img", "svg"])):
             yield f"nothing to read aloud in {_shown(tag)}"
 
 
-def _forms(soup: BeautifulSoup) -> Iterator[str]:
-    for form in soup.find_all("form"):
+def _forms(tags: Tags) -> Iterator[str]:
+    for form in _named(tags, "form"):
         posts = str(form.get("method", "get")).lower() == "post"
         if posts and not form.find("input", attrs={"name": "csrf_token", "value": True}):
             yield f"no csrf_token in {_shown(form)}"
 
 
-def _links(soup: BeautifulSoup) -> Iterator[str]:
-    for tag in soup.find_all("a"):
+def _links(tags: Tags) -> Iterator[str]:
+    for tag in _named(tags, "a"):
         href = str(tag.get("href", "")).strip()
         if href in {"", "#"} or href.lower().startswith("javascript:"):
             yield f"a link that leads nowhere, {_shown(tag)}"
 
 
-def _images(soup: BeautifulSoup) -> Iterator[str]:
-    yield from (f"no alt on {_shown(tag)}" for tag in soup.find_all("img") if not tag.has_attr("alt"))
+def _images(tags: Tags) -> Iterator[str]:
+    yield from (f"no alt on {_shown(tag)}" for tag in _named(tags, "img") if not tag.has_attr("alt"))
 
 
 # --- Whole pages ------------------------------------------------------------------------------------------------
 
 
-def _head(soup: BeautifulSoup) -> Iterator[str]:
-    html = soup.find("html")
+def _head(tags: Tags) -> Iterator[str]:
+    html = next(_named(tags, "html"), None)
     for attribute in ("lang", "dir"):
-        if not isinstance(html, Tag) or not html.get(attribute):
+        if html is None or not html.get(attribute):
             yield f"<html> has no {attribute}"
     # Drawings have titles too: only the one of the head counts.
-    title = soup.select_one("head > title")
+    titles = (tag for tag in _named(tags, "title") if tag.parent is not None and tag.parent.name == "head")
+    title = next(titles, None)
     if title is None or not title.get_text(strip=True):
         yield "the title is empty"
 
 
-def _one_heading(soup: BeautifulSoup) -> Iterator[str]:
-    headings = soup.find_all("h1")
+def _one_heading(tags: Tags) -> Iterator[str]:
+    headings = list(_named(tags, "h1"))
     if len(headings) != 1:
         yield f"{len(headings)} h1 instead of one: {[heading.get_text(' ', strip=True) for heading in headings]}"
     elif not headings[0].get_text(strip=True):
         yield "the h1 is empty"
 
 
-def _references(soup: BeautifulSoup) -> Iterator[str]:
-    known = {str(tag["id"]) for tag in soup.find_all(id=True)}
-    for name in REFERENCES:
-        for tag in soup.select(f"[{name}]"):
+def _references(tags: Tags) -> Iterator[str]:
+    known = {str(tag["id"]) for tag in tags if "id" in tag.attrs}
+    for tag in tags:
+        for name in REFERENCES.intersection(tag.attrs):
             missing = [word for word in " ".join(tag.get_attribute_list(name)).split() if word not in known]
             if missing:
                 yield f"{name} names {missing}, which is not in the page: {_shown(tag)}"
-    for tag in soup.select('a[href^="#"]'):
-        target = str(tag["href"])[1:]
-        if target and target not in known:
-            yield f"the link leads to “#{target}”, which is not in the page: {_shown(tag)}"
+    for tag in _named(tags, "a"):
+        target = str(tag.get("href", ""))
+        if target.startswith("#") and target[1:] and target[1:] not in known:
+            yield f"the link leads to “{target}”, which is not in the page: {_shown(tag)}"
 
 
 COMMON_CHECKS: tuple[Check, ...] = (_identifiers, _inline_code, _controls, _names, _forms, _links, _images)
