@@ -14,7 +14,7 @@ from tests.support.refusals import assert_refused
 from tests.support.town import make_site
 from tests.support.town_accounts import PASSWORD, letters_to, make_card, make_member, make_profile, verbs
 
-pytestmark = pytest.mark.usefixtures("context")
+pytestmark = pytest.mark.usefixtures("in_app")
 
 
 def ask(email="nour@exemple.test", password=PASSWORD, **values):

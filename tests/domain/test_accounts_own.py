@@ -13,7 +13,7 @@ from tests.support.refusals import assert_refused
 from tests.support.town import make_person, make_quartier
 from tests.support.town_accounts import PASSWORD, letters_to, make_card, make_member, make_profile, verbs
 
-pytestmark = pytest.mark.usefixtures("context")
+pytestmark = pytest.mark.usefixtures("in_app")
 
 
 def test_a_profile_is_changed_and_the_journal_keeps_codes_only():

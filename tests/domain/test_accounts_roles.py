@@ -23,7 +23,7 @@ def give(actor, person, role=Role.AGENT, scope=Scope.EVERYWHERE, scope_id=None, 
 
 
 @pytest.fixture
-def camille(context):
+def camille(in_app):
     return make_member(Role.ADMIN, pseudonym="Camille")
 
 
@@ -113,7 +113,7 @@ def test_a_closed_account_administers_no_more(camille):
         services.withdraw_role(grant=camille.grants[0], actor=camille)
 
 
-def test_the_first_administrator_is_appointed_once(context):
+def test_the_first_administrator_is_appointed_once(in_app):
     person, password = services.appoint_first_administrator(email="A@exemple.test", pseudonym="Camille")
     assert services.sign_in(identifier="a@exemple.test", password=password)[0] is person
     assert db.session.query(AgeBracket).count() == 8
@@ -121,7 +121,7 @@ def test_the_first_administrator_is_appointed_once(context):
         services.appoint_first_administrator(email="b@exemple.test", pseudonym="Amel")
 
 
-def test_the_first_administrator_needs_an_address_of_their_own(context):
+def test_the_first_administrator_needs_an_address_of_their_own(in_app):
     make_member()
     with assert_refused("email_taken"):
         services.appoint_first_administrator(email="nour@exemple.test", pseudonym="Camille")
@@ -129,7 +129,7 @@ def test_the_first_administrator_needs_an_address_of_their_own(context):
         services.appoint_first_administrator(email="nour", pseudonym="Camille")
 
 
-def test_brackets_somebody_has_chosen_keep_their_bounds(context):
+def test_brackets_somebody_has_chosen_keep_their_bounds(in_app):
     make_person(bracket=make_bracket(18, 25))
     make_bracket(26)
     with assert_refused("used", "starts"):
@@ -138,7 +138,7 @@ def test_brackets_somebody_has_chosen_keep_their_bounds(context):
     assert [(one.min_age, one.max_age) for one in queries.age_brackets()] == [(0, 17), (18, 25), (26, 59), (60, None)]
 
 
-def test_brackets_in_disorder_are_refused(context):
+def test_brackets_in_disorder_are_refused(in_app):
     with assert_refused("brackets", "starts"):
         services.set_brackets(starts=[18, 16], actor=None)
 

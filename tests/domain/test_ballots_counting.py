@@ -24,7 +24,7 @@ from tests.support.refusals import assert_refused
 from tests.support.town import make_contract, make_person, make_quartier, make_site
 from tests.support.town_ballots import UP_TO_TWO, cast_all, make_scrutin
 
-pytestmark = pytest.mark.usefixtures("context")
+pytestmark = pytest.mark.usefixtures("in_app")
 
 VOTES = [{"12": 3, "31": 2}, {"12": 3}, {"7": 3, "44": 2}, {}]
 

@@ -22,7 +22,7 @@ from tests.support.refusals import assert_refused
 from tests.support.town import make_bracket, make_person
 from tests.support.town_ballots import EXACTLY_TWO, UP_TO_TWO, make_rules, make_scrutin
 
-pytestmark = pytest.mark.usefixtures("context")
+pytestmark = pytest.mark.usefixtures("in_app")
 
 
 def rows() -> tuple[int, int]:

@@ -66,7 +66,7 @@ def test_out_of_turn_every_verb_is_refused_with_the_sentence_of_the_state(state)
 # --- The call ---
 
 
-def test_an_empty_edition_says_everything_that_keeps_its_call_from_opening(context):
+def test_an_empty_edition_says_everything_that_keeps_its_call_from_opening(in_app):
     agent = make_agent()
     edition = services.create_edition(
         contract_id=make_edition(agent).process.contract_id, description=DESCRIPTION, quartiers=(), actor=agent
@@ -86,7 +86,7 @@ def test_an_empty_edition_says_everything_that_keeps_its_call_from_opening(conte
         (replace(WHOLE, section=None), "missing_envelope"),
     ],
 )
-def test_the_call_does_not_open_while_amount_section_or_criteria_are_missing(context, content, code):
+def test_the_call_does_not_open_while_amount_section_or_criteria_are_missing(in_app, content, code):
     agent = make_agent()
     edition = make_edition(agent, content=content)
     with assert_refused(code):
@@ -94,14 +94,14 @@ def test_the_call_does_not_open_while_amount_section_or_criteria_are_missing(con
     assert queries.edition_by_id(edition.id).state is EditionState.PREPARATION
 
 
-def test_the_call_does_not_open_while_it_is_not_said_who_decides(context):
+def test_the_call_does_not_open_while_it_is_not_said_who_decides(in_app):
     agent = make_agent()
     edition = make_edition(agent, decided_by="")
     with assert_refused("missing_description", "description"):
         services.open_call(edition=edition, actor=agent)
 
 
-def test_the_call_does_not_open_after_its_own_end(context):
+def test_the_call_does_not_open_after_its_own_end(in_app):
     agent = make_agent()
     edition = make_edition(agent)
     shift_calendar(edition, -3 * DAYS)
@@ -109,7 +109,7 @@ def test_the_call_does_not_open_after_its_own_end(context):
         services.open_call(edition=edition, actor=agent)
 
 
-def test_opening_the_call_publishes_the_edition_and_freezes_who_may_propose(context):
+def test_opening_the_call_publishes_the_edition_and_freezes_who_may_propose(in_app):
     content = replace(WHOLE, proposers=Eligibility(min_age=11))
     edition = make_called_edition(content=content)
     assert edition.process.published_at is not None
@@ -118,21 +118,21 @@ def test_opening_the_call_publishes_the_edition_and_freezes_who_may_propose(cont
     assert [one.id for one in queries.editions_open_for_ideas()] == [edition.id]
 
 
-def test_the_call_opens_once(context):
+def test_the_call_opens_once(in_app):
     agent = make_agent()
     edition = make_called_edition(agent)
     with assert_refused("state"):
         services.open_call(edition=edition, actor=agent)
 
 
-def test_what_was_promised_is_not_described_again_once_the_call_is_open(context):
+def test_what_was_promised_is_not_described_again_once_the_call_is_open(in_app):
     agent = make_agent()
     edition = make_called_edition(agent)
     with assert_refused("promised"):
         services.describe(edition=edition, description=DESCRIPTION, quartiers=(), actor=agent)
 
 
-def test_the_call_does_not_close_before_its_published_end(context):
+def test_the_call_does_not_close_before_its_published_end(in_app):
     agent = make_agent()
     edition = make_called_edition(agent)
     with assert_refused("early"):
@@ -144,7 +144,7 @@ def test_the_call_does_not_close_before_its_published_end(context):
 
 
 @pytest.mark.parametrize("state", [IdeaState.PUBLISHED, IdeaState.SUBMITTED])
-def test_the_list_is_not_published_while_an_idea_of_the_call_has_no_answer(context, state):
+def test_the_list_is_not_published_while_an_idea_of_the_call_has_no_answer(in_app, state):
     agent = make_agent()
     edition = make_studied_edition(agent)
     make_called_idea(edition, state=state)
@@ -153,14 +153,14 @@ def test_the_list_is_not_published_while_an_idea_of_the_call_has_no_answer(conte
         services.publish_list(edition=edition, actor=agent)
 
 
-def test_a_withdrawn_idea_keeps_nobody_waiting(context):
+def test_a_withdrawn_idea_keeps_nobody_waiting(in_app):
     agent = make_agent()
     edition = make_studied_edition(agent)
     make_called_idea(edition, state=IdeaState.WITHDRAWN, withdrawn_at=clock.now())
     assert queries.count_unstudied(edition) == 0
 
 
-def test_the_list_is_not_published_without_any_project(context):
+def test_the_list_is_not_published_without_any_project(in_app):
     agent = make_agent()
     edition = make_called_edition(agent)
     idea = make_called_idea(edition)
@@ -171,14 +171,14 @@ def test_the_list_is_not_published_without_any_project(context):
         services.publish_list(edition=edition, actor=agent)
 
 
-def test_the_list_is_not_published_before_the_announcement(context):
+def test_the_list_is_not_published_before_the_announcement(in_app):
     agent = make_agent()
     edition = make_studied_edition(agent)
     with assert_refused("early"):
         services.publish_list(edition=edition, actor=agent)
 
 
-def test_the_published_list_answers_every_idea_and_is_filed(context):
+def test_the_published_list_answers_every_idea_and_is_filed(in_app):
     agent = make_agent()
     edition = make_announced_edition(agent)
     answers = db.session.query(OfficialAnswer).order_by(OfficialAnswer.id).all()
@@ -196,7 +196,7 @@ def test_the_published_list_answers_every_idea_and_is_filed(context):
 # --- The vote ---
 
 
-def test_the_vote_does_not_open_before_the_list_is_published(context):
+def test_the_vote_does_not_open_before_the_list_is_published(in_app):
     agent = make_agent()
     edition = make_studied_edition(agent)
     with assert_refused("state"):
@@ -204,14 +204,14 @@ def test_the_vote_does_not_open_before_the_list_is_published(context):
 
 
 @pytest.mark.parametrize("missing", ["ballot", "overflow", "score"])
-def test_the_vote_does_not_open_on_a_silent_reglement(context, missing):
+def test_the_vote_does_not_open_on_a_silent_reglement(in_app, missing):
     agent = make_agent()
     edition = make_announced_edition(agent, content=replace(WHOLE, **{missing: None}))
     with assert_refused("missing_ballot" if missing == "ballot" else "missing_count"):
         services.open_vote(edition=edition, actor=agent)
 
 
-def test_the_vote_does_not_open_when_it_asks_for_more_projects_than_there_are(context):
+def test_the_vote_does_not_open_when_it_asks_for_more_projects_than_there_are(in_app):
     agent = make_agent()
     three = BallotForm(BallotType.EXACTLY, choices_min=3, choices_max=3)
     content = replace(WHOLE, ballot=three, score=WHOLE.score.__class__.VOTES)
@@ -220,7 +220,7 @@ def test_the_vote_does_not_open_when_it_asks_for_more_projects_than_there_are(co
         services.open_vote(edition=edition, actor=agent)
 
 
-def test_the_vote_does_not_open_after_its_dates(context):
+def test_the_vote_does_not_open_after_its_dates(in_app):
     agent = make_agent()
     edition = make_announced_edition(agent)
     shift_calendar(edition, -3 * DAYS)
@@ -228,7 +228,7 @@ def test_the_vote_does_not_open_after_its_dates(context):
         services.open_vote(edition=edition, actor=agent)
 
 
-def test_the_vote_does_not_open_for_a_sub_envelope_that_is_gone(context):
+def test_the_vote_does_not_open_for_a_sub_envelope_that_is_gone(in_app):
     agent = make_agent()
     young = Reserve("s1", "Les jeunes", ReservedFor.PUBLIC, 30_000_00)
     edition = make_announced_edition(agent, content=replace(WHOLE, reserves=(young,)))
@@ -240,7 +240,7 @@ def test_the_vote_does_not_open_for_a_sub_envelope_that_is_gone(context):
         services.open_vote(edition=edition, actor=agent)
 
 
-def test_opening_the_vote_prepares_the_box_with_the_rules_and_the_dates_of_the_reglement(context):
+def test_opening_the_vote_prepares_the_box_with_the_rules_and_the_dates_of_the_reglement(in_app):
     agent = make_agent()
     edition = make_voting_edition(agent, content=replace(WHOLE, voters=Eligibility(min_age=11)))
     scrutin = ballots.scrutin_of_process(edition.process_id)
@@ -253,14 +253,14 @@ def test_opening_the_vote_prepares_the_box_with_the_rules_and_the_dates_of_the_r
     assert (scrutin.openers_needed, scrutin.minimum_batch) == (2, 10)
 
 
-def test_once_the_vote_is_open_the_calendar_does_not_change(context):
+def test_once_the_vote_is_open_the_calendar_does_not_change(in_app):
     agent = make_agent()
     edition = make_voting_edition(agent)
     with assert_refused("rules_frozen"):
         services.schedule(edition=edition, calendar=calendar(), actor=agent)
 
 
-def test_a_changed_reglement_is_frozen_and_filed_a_second_time_at_the_vote(context):
+def test_a_changed_reglement_is_frozen_and_filed_a_second_time_at_the_vote(in_app):
     agent = make_agent()
     edition = make_announced_edition(agent)
     services.amend(edition=edition, change=lambda content: replace(content, max_winners=1), actor=agent)
@@ -275,7 +275,7 @@ def test_a_changed_reglement_is_frozen_and_filed_a_second_time_at_the_vote(conte
 # --- After the count ---
 
 
-def test_results_are_not_announced_before_the_count(context):
+def test_results_are_not_announced_before_the_count(in_app):
     agent = make_agent()
     edition = make_voting_edition(agent)
     shift_calendar(edition, -DAYS)
@@ -283,7 +283,7 @@ def test_results_are_not_announced_before_the_count(context):
         services.announce_results(edition=edition, actor=agent)
 
 
-def test_announcing_the_results_answers_and_tells_every_author(context):
+def test_announcing_the_results_answers_and_tells_every_author(in_app):
     agent = make_agent()
     make_counted_edition(agent, points=(9, 0))
     answers = db.session.query(OfficialAnswer).order_by(OfficialAnswer.id).all()[-2:]
@@ -292,7 +292,7 @@ def test_announcing_the_results_answers_and_tells_every_author(context):
     assert db.session.query(Notice).count() == 3 * 3 + 2
 
 
-def test_works_do_not_begin_without_the_act_that_confirms_the_winners(context):
+def test_works_do_not_begin_without_the_act_that_confirms_the_winners(in_app):
     agent = make_agent()
     edition = make_counted_edition(agent)
     with assert_refused("confirmation", "confirmed_by"):
@@ -302,14 +302,14 @@ def test_works_do_not_begin_without_the_act_that_confirms_the_winners(context):
         services.begin_realisation(edition=edition, confirmed_by="Délibération", confirmed_on=tomorrow, actor=agent)
 
 
-def test_an_edition_does_not_close_while_a_winner_is_neither_delivered_nor_abandoned(context):
+def test_an_edition_does_not_close_while_a_winner_is_neither_delivered_nor_abandoned(in_app):
     agent = make_agent()
     edition = make_realised_edition(agent)
     with assert_refused("unfinished"):
         services.close(edition=edition, actor=agent)
 
 
-def test_closing_files_what_was_realised_in_the_register(context):
+def test_closing_files_what_was_realised_in_the_register(in_app):
     agent = make_agent()
     edition = make_realised_edition(agent)
     first, second = queries.winners(edition)
@@ -331,7 +331,7 @@ def states_of(edition: Edition) -> list[str]:
     return [line.state for line in phase_lines(edition, clock.now())]
 
 
-def test_the_line_of_phases_tells_what_is_done_now_late_and_next(context):
+def test_the_line_of_phases_tells_what_is_done_now_late_and_next(in_app):
     agent = make_agent()
     edition = make_edition(agent)
     assert states_of(edition) == ["late", "next", "next", "next", "next", "next"]
@@ -341,7 +341,7 @@ def test_the_line_of_phases_tells_what_is_done_now_late_and_next(context):
     assert states_of(edition) == ["done", "late", "next", "next", "next", "next"]
 
 
-def test_between_the_end_of_the_vote_and_its_count_the_vote_is_not_called_late(context):
+def test_between_the_end_of_the_vote_and_its_count_the_vote_is_not_called_late(in_app):
     agent = make_agent()
     edition = make_voting_edition(agent)
     shift_calendar(edition, -DAYS)

@@ -181,7 +181,7 @@ def test_every_known_criterion_has_a_sentence():
 # --- Versions ---
 
 
-def test_a_draft_is_written_again_in_place(context):
+def test_a_draft_is_written_again_in_place(in_app):
     agent = make_agent()
     edition = make_edition(agent)
     services.amend(edition=edition, change=lambda content: replace(content, envelope_cents=90_000_00), actor=agent)
@@ -191,7 +191,7 @@ def test_a_draft_is_written_again_in_place(context):
     assert edition.reglement.sha256 == digest(json.loads(edition.reglement.content))
 
 
-def test_the_opening_freezes_the_version_and_files_it_in_the_register(context):
+def test_the_opening_freezes_the_version_and_files_it_in_the_register(in_app):
     edition = make_called_edition()
     reglement = edition.reglement
     record = reglement.record
@@ -201,7 +201,7 @@ def test_the_opening_freezes_the_version_and_files_it_in_the_register(context):
     assert json.loads(record.facts)["content"] == json.loads(reglement.content)
 
 
-def test_a_change_after_the_freezing_makes_a_new_version_and_the_first_stays_readable(context):
+def test_a_change_after_the_freezing_makes_a_new_version_and_the_first_stays_readable(in_app):
     agent = make_agent()
     edition = make_called_edition(agent)
     first = edition.reglement.content
@@ -213,28 +213,28 @@ def test_a_change_after_the_freezing_makes_a_new_version_and_the_first_stays_rea
     assert edition.draft.version == 2
 
 
-def test_saying_the_same_again_makes_no_version(context):
+def test_saying_the_same_again_makes_no_version(in_app):
     agent = make_agent()
     edition = make_called_edition(agent)
     services.amend(edition=edition, change=lambda content: replace(content), actor=agent)
     assert len(queries.edition_by_id(edition.id).reglements) == 1
 
 
-def test_a_promise_of_the_call_is_not_amended(context):
+def test_a_promise_of_the_call_is_not_amended(in_app):
     agent = make_agent()
     edition = make_called_edition(agent)
     with assert_refused("promised"):
         services.amend(edition=edition, change=lambda content: replace(content, criteria=()), actor=agent)
 
 
-def test_the_vote_freezes_the_new_version_and_keeps_both_numbers(context):
+def test_the_vote_freezes_the_new_version_and_keeps_both_numbers(in_app):
     agent = make_agent()
     edition = make_voting_edition(agent)
     assert (edition.call_version, edition.vote_version) == (1, 1)
     assert db.session.query(GovernanceRecord).filter_by(kind=RecordKind.REGLEMENT).count() == 1
 
 
-def test_after_the_vote_opens_the_rules_do_not_change(context):
+def test_after_the_vote_opens_the_rules_do_not_change(in_app):
     agent = make_agent()
     edition = make_voting_edition(agent)
     with assert_refused("rules_frozen"):
@@ -242,7 +242,7 @@ def test_after_the_vote_opens_the_rules_do_not_change(context):
 
 
 @pytest.mark.parametrize("statement", ["UPDATE reglements SET content = '{}'", "DELETE FROM reglements"])
-def test_the_database_itself_refuses_to_change_a_frozen_version(context, statement):
+def test_the_database_itself_refuses_to_change_a_frozen_version(in_app, statement):
     make_called_edition()
     savepoint = db.session.begin_nested()
     with pytest.raises(DBAPIError):
@@ -250,7 +250,7 @@ def test_the_database_itself_refuses_to_change_a_frozen_version(context, stateme
     savepoint.rollback()
 
 
-def test_the_database_holds_one_draft_at_a_time(context):
+def test_the_database_holds_one_draft_at_a_time(in_app):
     edition = make_edition()
     savepoint = db.session.begin_nested()
     other = edition.reglement
@@ -262,7 +262,7 @@ def test_the_database_holds_one_draft_at_a_time(context):
     savepoint.rollback()
 
 
-def test_sub_envelopes_are_added_changed_and_taken_away(context):
+def test_sub_envelopes_are_added_changed_and_taken_away(in_app):
     agent = make_agent()
     edition = make_edition(agent)
     services.write_reserve(edition=edition, reserve=replace(RESERVE, id=""), actor=agent)
@@ -276,7 +276,7 @@ def test_sub_envelopes_are_added_changed_and_taken_away(context):
     assert content.general_cents == 90_000_00
 
 
-def test_an_unknown_preset_is_refused(context):
+def test_an_unknown_preset_is_refused(in_app):
     agent = make_agent()
     with assert_refused("preset"):
         services.apply_preset(edition=make_edition(agent), code="loto", actor=agent)

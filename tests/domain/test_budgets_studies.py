@@ -44,7 +44,7 @@ def in_study(agent, **values):
 # --- Entrusting ---
 
 
-def test_entrusting_an_idea_begins_its_study_and_tells_its_author(context):
+def test_entrusting_an_idea_begins_its_study_and_tells_its_author(in_app):
     agent = make_agent()
     edition, idea = in_study(agent)
     study = make_study(edition, agent, idea)
@@ -53,7 +53,7 @@ def test_entrusting_an_idea_begins_its_study_and_tells_its_author(context):
     assert db.session.query(Notice).filter_by(person_id=idea.author_id).count() == 1
 
 
-def test_an_idea_is_entrusted_again_without_a_second_study(context):
+def test_an_idea_is_entrusted_again_without_a_second_study(in_app):
     agent = make_agent()
     edition, idea = in_study(agent)
     first = make_study(edition, agent, idea)
@@ -63,14 +63,14 @@ def test_an_idea_is_entrusted_again_without_a_second_study(context):
     assert (again.service_id, again.version) == (other.id, 2)
 
 
-def test_ideas_are_not_studied_during_the_call(context):
+def test_ideas_are_not_studied_during_the_call(in_app):
     agent = make_agent()
     edition = make_called_edition(agent)
     with assert_refused("study_closed"):
         make_study(edition, agent)
 
 
-def test_an_association_studies_nothing(context):
+def test_an_association_studies_nothing(in_app):
     agent = make_agent()
     edition, idea = in_study(agent)
     association = Organisation(name="Les Jardins", kind=OrganisationKind.ASSOCIATION)
@@ -79,7 +79,7 @@ def test_an_association_studies_nothing(context):
         services.assign_study(edition=edition, idea=idea, service=association, agent=agent, actor=agent)
 
 
-def test_an_idea_of_another_call_is_not_studied_here(context):
+def test_an_idea_of_another_call_is_not_studied_here(in_app):
     agent = make_agent()
     edition, _ = in_study(agent)
     other = make_called_idea(make_called_edition(agent))
@@ -90,7 +90,7 @@ def test_an_idea_of_another_call_is_not_studied_here(context):
 # --- Writing ---
 
 
-def test_an_unfinished_study_is_kept(context):
+def test_an_unfinished_study_is_kept(in_app):
     agent = make_agent()
     edition, idea = in_study(agent)
     study = make_study(edition, agent, idea)
@@ -99,7 +99,7 @@ def test_an_unfinished_study_is_kept(context):
     assert (kept.running_cents, kept.state, kept.version) == (0, StudyState.IN_PROGRESS, 2)
 
 
-def test_two_agents_at_once_do_not_erase_each_other(context):
+def test_two_agents_at_once_do_not_erase_each_other(in_app):
     agent, colleague = make_agent(), make_agent()
     edition, idea = in_study(agent)
     study = make_study(edition, agent, idea)
@@ -109,7 +109,7 @@ def test_two_agents_at_once_do_not_erase_each_other(context):
     assert queries.study_for_update(study.id).investment_cents == 20_000_00
 
 
-def test_a_criterion_that_is_not_met_always_has_its_reason(context):
+def test_a_criterion_that_is_not_met_always_has_its_reason(in_app):
     agent = make_agent()
     edition, idea = in_study(agent)
     study = make_study(edition, agent, idea)
@@ -146,7 +146,7 @@ def test_a_criterion_that_is_not_met_always_has_its_reason(context):
         ),
     ],
 )
-def test_a_study_is_not_concluded_while_something_is_missing(context, change, code, field):
+def test_a_study_is_not_concluded_while_something_is_missing(in_app, change, code, field):
     agent = make_agent()
     edition, idea = in_study(agent, content=replace(WHOLE, min_project_cents=1_000_00))
     study = make_study(edition, agent, idea)
@@ -154,7 +154,7 @@ def test_a_study_is_not_concluded_while_something_is_missing(context, change, co
         services.conclude_study(study=study, version=1, draft=replace(yes(), **change), actor=agent)
 
 
-def test_without_a_limit_per_project_the_envelope_is_the_limit(context):
+def test_without_a_limit_per_project_the_envelope_is_the_limit(in_app):
     agent = make_agent()
     edition, idea = in_study(agent, content=replace(WHOLE, max_project_cents=None))
     study = make_study(edition, agent, idea)
@@ -162,7 +162,7 @@ def test_without_a_limit_per_project_the_envelope_is_the_limit(context):
         services.conclude_study(study=study, version=1, draft=yes(100_000_01), actor=agent)
 
 
-def test_a_yes_makes_a_project_at_its_price_and_tells_the_author(context):
+def test_a_yes_makes_a_project_at_its_price_and_tells_the_author(in_app):
     agent = make_agent()
     edition, idea = in_study(agent)
     study = conclude(edition, agent, yes(12_345_67), idea)
@@ -174,7 +174,7 @@ def test_a_yes_makes_a_project_at_its_price_and_tells_the_author(context):
     assert "admise au vote" in last.subject
 
 
-def test_a_project_of_a_quartier_competes_for_the_sub_envelope_of_its_quartier(context):
+def test_a_project_of_a_quartier_competes_for_the_sub_envelope_of_its_quartier(in_app):
     agent = make_agent()
     contract = make_contract()
     quartier = make_quartier(contract)
@@ -187,7 +187,7 @@ def test_a_project_of_a_quartier_competes_for_the_sub_envelope_of_its_quartier(c
     assert (project.reserve_id, project.quartier_id) == ("s1", quartier.id)
 
 
-def test_a_refusal_says_which_criterion_and_why_and_makes_no_project(context):
+def test_a_refusal_says_which_criterion_and_why_and_makes_no_project(in_app):
     agent = make_agent()
     edition, idea = in_study(agent)
     study = conclude(edition, agent, no("Le terrain est privé."), idea)
@@ -196,28 +196,28 @@ def test_a_refusal_says_which_criterion_and_why_and_makes_no_project(context):
     assert queries.project_of_idea(idea.id) is None
 
 
-def test_an_infeasible_idea_is_excluded_with_its_reason(context):
+def test_an_infeasible_idea_is_excluded_with_its_reason(in_app):
     agent = make_agent()
     edition, idea = in_study(agent)
     draft = replace(yes(), feasibility=Feasibility.NO, reason="L’eau manque.")
     assert conclude(edition, agent, draft, idea).reason == "L’eau manque."
 
 
-def test_a_criterion_without_object_excludes_nothing(context):
+def test_a_criterion_without_object_excludes_nothing(in_app):
     agent = make_agent()
     edition, idea = in_study(agent)
     findings = {**yes().findings, "localisation": Found(CriterionVerdict.NOT_APPLICABLE)}
     assert conclude(edition, agent, yes(findings=findings), idea).state is StudyState.ADMITTED
 
 
-def test_an_adaptation_agreed_with_the_author_is_admitted(context):
+def test_an_adaptation_agreed_with_the_author_is_admitted(in_app):
     agent = make_agent()
     edition, idea = in_study(agent)
     draft = yes(feasibility=Feasibility.ADAPTED, adaptation="Plus petit.", adaptation_agreed_on=clock.today())
     assert conclude(edition, agent, draft, idea).state is StudyState.ADMITTED
 
 
-def test_a_concluded_study_is_reopened_then_concluded_the_other_way(context):
+def test_a_concluded_study_is_reopened_then_concluded_the_other_way(in_app):
     agent = make_agent()
     edition, idea = in_study(agent)
     study = conclude(edition, agent, yes(), idea)
@@ -230,7 +230,7 @@ def test_a_concluded_study_is_reopened_then_concluded_the_other_way(context):
     assert queries.project_of_study(study.id) is None
 
 
-def test_nothing_of_a_study_changes_once_the_list_is_published(context):
+def test_nothing_of_a_study_changes_once_the_list_is_published(in_app):
     agent = make_agent()
     edition = make_announced_edition(agent)
     study = queries.concluded_studies(edition.id)[0]
@@ -241,7 +241,7 @@ def test_nothing_of_a_study_changes_once_the_list_is_published(context):
 # --- The sheet of a project ---
 
 
-def test_the_sheet_of_a_project_is_written_until_the_list_then_only_its_title_stays(context):
+def test_the_sheet_of_a_project_is_written_until_the_list_then_only_its_title_stays(in_app):
     agent = make_agent()
     edition = make_announced_edition(agent)
     project = queries.all_projects(edition.id)[0]
@@ -258,7 +258,7 @@ def test_the_sheet_of_a_project_is_written_until_the_list_then_only_its_title_st
 # --- What waits ---
 
 
-def test_each_idea_of_the_call_is_in_one_case(context):
+def test_each_idea_of_the_call_is_in_one_case(in_app):
     agent = make_agent()
     edition = make_called_edition(agent)
     ideas = [make_called_idea(edition) for _ in range(4)]

@@ -122,7 +122,7 @@ def test_whatever_is_tried_money_is_never_spent_over_its_cost(tried):
 
 @given_any(acts)
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-def test_the_services_keep_the_same_promise_and_the_sum_of_the_lines(context, tried):
+def test_the_services_keep_the_same_promise_and_the_sum_of_the_lines(in_app, tried):
     savepoint = db.session.begin_nested()
     agent = make_agent()
     project = works(agent)[1]
@@ -147,7 +147,7 @@ def test_the_services_keep_the_same_promise_and_the_sum_of_the_lines(context, tr
     db.session.expunge_all()
 
 
-def test_overspending_is_refused_until_the_cost_is_revised_with_a_reason(context):
+def test_overspending_is_refused_until_the_cost_is_revised_with_a_reason(in_app):
     agent = make_agent()
     _, project = works(agent)
     today = clock.today()
@@ -163,7 +163,7 @@ def test_overspending_is_refused_until_the_cost_is_revised_with_a_reason(context
 
 
 @pytest.mark.parametrize(("after", "code"), [(0, "amount"), (20_000_00, "same"), (9_999_99, "under_spent")])
-def test_a_revision_that_makes_no_sense_is_refused(context, after, code):
+def test_a_revision_that_makes_no_sense_is_refused(in_app, after, code):
     agent = make_agent()
     _, project = works(agent)
     services.spend(project=project, label="Arbres", amount_cents=10_000_00, spent_on=clock.today(), actor=agent)
@@ -171,7 +171,7 @@ def test_a_revision_that_makes_no_sense_is_refused(context, after, code):
         services.revise_cost(project=project, after_cents=after, reason="Parce que", actor=agent)
 
 
-def test_a_wrong_line_is_cancelled_once_with_a_reason_and_stays_written(context):
+def test_a_wrong_line_is_cancelled_once_with_a_reason_and_stays_written(in_app):
     agent = make_agent()
     _, project = works(agent)
     line = services.spend(project=project, label="Arbres", amount_cents=10, spent_on=clock.today(), actor=agent)
@@ -185,14 +185,14 @@ def test_a_wrong_line_is_cancelled_once_with_a_reason_and_stays_written(context)
 
 
 @pytest.mark.parametrize("amount", [0, -1])
-def test_a_spending_is_more_than_nothing(context, amount):
+def test_a_spending_is_more_than_nothing(in_app, amount):
     agent = make_agent()
     _, project = works(agent)
     with assert_refused("amount", "amount_cents"):
         services.spend(project=project, label="Rien", amount_cents=amount, spent_on=clock.today(), actor=agent)
 
 
-def test_a_spending_is_dated_of_today_or_before(context):
+def test_a_spending_is_dated_of_today_or_before(in_app):
     agent = make_agent()
     _, project = works(agent)
     with assert_refused("future", "spent_on"):
@@ -208,7 +208,7 @@ def test_a_spending_is_dated_of_today_or_before(context):
         "DELETE FROM cost_revisions",
     ],
 )
-def test_the_database_itself_holds_the_promises_of_the_works(context, statement):
+def test_the_database_itself_holds_the_promises_of_the_works(in_app, statement):
     agent = make_agent()
     _, project = works(agent)
     services.revise_cost(project=project, after_cents=21_000_00, reason="Le prix.", actor=agent)
@@ -221,7 +221,7 @@ def test_the_database_itself_holds_the_promises_of_the_works(context, statement)
 # --- Steps of the works ---
 
 
-def test_works_are_followed_for_winners_only_and_after_the_realisation_began(context):
+def test_works_are_followed_for_winners_only_and_after_the_realisation_began(in_app):
     agent = make_agent()
     edition = make_counted_edition(agent, points=(9, 0))
     winner, other = queries.all_projects(edition.id)
@@ -232,7 +232,7 @@ def test_works_are_followed_for_winners_only_and_after_the_realisation_began(con
         services.start_works(project=other, began_on=clock.today(), actor=agent)
 
 
-def test_a_project_goes_from_its_first_day_to_its_ribbon_and_its_author_is_told(context):
+def test_a_project_goes_from_its_first_day_to_its_ribbon_and_its_author_is_told(in_app):
     agent = make_agent()
     _, project = works(agent)
     author = project.idea.author_id
@@ -254,7 +254,7 @@ def test_a_project_goes_from_its_first_day_to_its_ribbon_and_its_author_is_told(
     services.spend(project=project, label="Solde", amount_cents=1, spent_on=today, actor=agent)
 
 
-def test_works_begin_once_and_not_tomorrow(context):
+def test_works_begin_once_and_not_tomorrow(in_app):
     agent = make_agent()
     edition = make_realised_edition(agent)
     project = queries.winners(edition)[0]
@@ -265,7 +265,7 @@ def test_works_begin_once_and_not_tomorrow(context):
         services.start_works(project=project, began_on=clock.today(), actor=agent)
 
 
-def test_a_project_not_begun_is_neither_delivered_nor_paid(context):
+def test_a_project_not_begun_is_neither_delivered_nor_paid(in_app):
     agent = make_agent()
     project = queries.winners(make_realised_edition(agent))[0]
     with assert_refused("state"):
@@ -274,7 +274,7 @@ def test_a_project_not_begun_is_neither_delivered_nor_paid(context):
         services.spend(project=project, label="A", amount_cents=1, spent_on=clock.today(), actor=agent)
 
 
-def test_an_abandonment_has_a_reason_and_is_told(context):
+def test_an_abandonment_has_a_reason_and_is_told(in_app):
     agent = make_agent()
     _, project = works(agent)
     with assert_refused("reason", "reason"):
@@ -284,7 +284,7 @@ def test_an_abandonment_has_a_reason_and_is_told(context):
     assert "Le sol est pollué." in last.body
 
 
-def test_late_milestones_are_those_past_and_not_done(context):
+def test_late_milestones_are_those_past_and_not_done(in_app):
     agent = make_agent()
     edition, project = works(agent)
     services.plan_milestone(project=project, label="Hier", planned_on=clock.today() - TOMORROW, actor=agent)
@@ -300,12 +300,12 @@ def line_of(project) -> list[tuple[str, str]]:
     return [(str(step.label), step.state) for step in queries.steps_of_idea(project.idea_id)]
 
 
-def test_what_a_study_concludes_is_public_only_with_the_list(context):
+def test_what_a_study_concludes_is_public_only_with_the_list(in_app):
     edition = make_studied_edition(make_agent())
     assert line_of(queries.all_projects(edition.id)[0]) == [("Étude par les services", "now")]
 
 
-def test_an_idea_that_was_not_retained_says_why(context):
+def test_an_idea_that_was_not_retained_says_why(in_app):
     edition = make_counted_edition(make_agent(), points=(9, 0))
     loser = queries.all_projects(edition.id)[1]
     steps = queries.steps_of_idea(loser.idea_id)
@@ -313,12 +313,12 @@ def test_an_idea_that_was_not_retained_says_why(context):
     assert steps[-1].note == "Personne n’a choisi ce projet."
 
 
-def test_during_the_vote_the_line_says_so(context):
+def test_during_the_vote_the_line_says_so(in_app):
     edition = make_voting_edition(make_agent())
     assert line_of(queries.all_projects(edition.id)[0])[-1] == ("Vote des habitantes et habitants", "now")
 
 
-def test_an_excluded_idea_stops_at_its_reason(context):
+def test_an_excluded_idea_stops_at_its_reason(in_app):
     edition = make_voting_edition(make_agent())
     excluded = next(study for study in queries.concluded_studies(edition.id) if study.state.value == "excluded")
     steps = queries.steps_of_idea(excluded.idea_id)
@@ -326,7 +326,7 @@ def test_an_excluded_idea_stops_at_its_reason(context):
     assert "Le terrain est privé." in steps[-1].note
 
 
-def test_the_line_goes_from_the_study_to_the_ribbon(context):
+def test_the_line_goes_from_the_study_to_the_ribbon(in_app):
     agent = make_agent()
     _, project = works(agent)
     step = services.plan_milestone(project=project, label="Planter", planned_on=clock.today(), actor=agent)
@@ -344,5 +344,5 @@ def test_the_line_goes_from_the_study_to_the_ribbon(context):
     ]
 
 
-def test_an_idea_nobody_studied_has_no_line(context):
+def test_an_idea_nobody_studied_has_no_line(in_app):
     assert queries.steps_of_idea(999_999) == []

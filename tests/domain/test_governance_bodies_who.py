@@ -59,7 +59,7 @@ def allowed(policy, body, people):
 
 
 @pytest.mark.parametrize("independent", [False, True])
-def test_agents_compose_every_body_and_lead_those_that_are_not_independent(independent, context):
+def test_agents_compose_every_body_and_lead_those_that_are_not_independent(independent, in_app):
     body, seance, people = asked(independent)
     staff = set() if independent else {"agent", "admin"}
     leaders = {"body", "quartier", "contract", "chair"} | staff
@@ -71,13 +71,13 @@ def test_agents_compose_every_body_and_lead_those_that_are_not_independent(indep
     assert {one.id for one in queries.leaders_of(body)} == {people[name].id for name in leaders}
 
 
-def test_nobody_unknown_gets_in(context):
+def test_nobody_unknown_gets_in(in_app):
     body = queries.body_by_id(make_body().id)
     for policy in (can_compose_body, can_lead_body, can_enter_space):
         assert policy(None, body).code == "sign_in"
 
 
-def test_rights_leave_with_the_mandate(context):
+def test_rights_leave_with_the_mandate(in_app):
     body, person = make_body(is_independent=True), account()
     mandate = make_mandate(body, person, OfficeKind.SECRETARY)
     assert can_lead_body(person, queries.body_by_id(body.id))
@@ -87,13 +87,13 @@ def test_rights_leave_with_the_mandate(context):
     assert can_enter_space(person, queries.body_by_id(body.id)).code == "members"
 
 
-def test_a_mandate_to_come_opens_nothing_yet(context):
+def test_a_mandate_to_come_opens_nothing_yet(in_app):
     body, person = make_body(), account()
     make_mandate(body, person, starts_on=clock.today() + timedelta(days=3))
     assert not can_enter_space(person, queries.body_by_id(body.id))
 
 
-def test_a_private_seance_is_read_by_members(context):
+def test_a_private_seance_is_read_by_members(in_app):
     body, person = make_body(is_independent=True), account()
     make_mandate(body, person)
     seance = queries.seance_by_id(make_seance(body, is_public=False).id)
@@ -101,6 +101,6 @@ def test_a_private_seance_is_read_by_members(context):
     assert not can_see_seance(account(Role.AGENT), seance)
 
 
-def test_a_body_loaded_without_its_insiders_says_so_instead_of_closing_the_door(context):
+def test_a_body_loaded_without_its_insiders_says_so_instead_of_closing_the_door(in_app):
     with pytest.raises(LookupError):
         can_enter_space(account(), Body(id=1, contract_id=1, is_independent=True, quartiers=[]))

@@ -30,23 +30,23 @@ def code_of(act):
     return refused.value.code
 
 
-def test_a_new_seance_lacks_what_is_empty_and_its_convocation(context):
+def test_a_new_seance_lacks_what_is_empty_and_its_convocation(in_app):
     seance = make_seance()
     assert rules.lacks(seance) == [Lack.PLACE, Lack.AGENDA, Lack.CONVOCATION]
     assert rules.lacks(make_seance(place="Ici", agenda="Tout")) == [Lack.CONVOCATION]
 
 
-def test_a_past_seance_lacks_nothing_any_more(context):
+def test_a_past_seance_lacks_nothing_any_more(in_app):
     assert rules.lacks(make_seance(in_days=-1)) == []
 
 
-def test_a_seance_is_planned_for_later_only(context):
+def test_a_seance_is_planned_for_later_only(in_app):
     body = make_body()
     assert code_of(lambda: plan(body, starts_at=clock.now() - timedelta(minutes=1))) == "past"
     assert plan(body).body_id == body.id
 
 
-def test_the_convocation_waits_for_a_place_and_an_agenda(context):
+def test_the_convocation_waits_for_a_place_and_an_agenda(in_app):
     agent = make_person(Role.AGENT)
     assert code_of(lambda: services.convene(seance=make_seance(agenda="Tout"), actor=agent)) == "lacks"
     assert code_of(lambda: services.convene(seance=make_seance(place="Ici"), actor=agent)) == "lacks"
@@ -58,7 +58,7 @@ def test_the_convocation_waits_for_a_place_and_an_agenda(context):
     assert code_of(lambda: services.convene(seance=past, actor=agent)) == "past"
 
 
-def test_another_place_or_hour_asks_for_another_convocation_and_another_agenda_does_not(context):
+def test_another_place_or_hour_asks_for_another_convocation_and_another_agenda_does_not(in_app):
     agent = make_person(Role.AGENT)
     seance = make_seance(place="Ici", agenda="Tout")
     services.convene(seance=seance, actor=agent)
@@ -73,7 +73,7 @@ def test_another_place_or_hour_asks_for_another_convocation_and_another_agenda_d
     assert rules.lacks(seance) == [Lack.CONVOCATION]
 
 
-def test_a_past_seance_is_history(context):
+def test_a_past_seance_is_history(in_app):
     seance = make_seance(in_days=-1)
     later = clock.now() + timedelta(days=1)
     act = lambda: services.change_seance(  # noqa: E731
@@ -82,7 +82,7 @@ def test_a_past_seance_is_history(context):
     assert code_of(act) == "past"
 
 
-def test_a_contract_has_one_body_of_a_name(context):
+def test_a_contract_has_one_body_of_a_name(in_app):
     contract, agent = make_contract(), make_person(Role.AGENT)
     quartier = make_quartier(contract)
 
@@ -96,13 +96,13 @@ def test_a_contract_has_one_body_of_a_name(context):
     assert create(contract_id=make_contract().id).name == "Conseil"
 
 
-def test_a_closed_seance_is_seen_by_those_who_prepare_it_only(context):
+def test_a_closed_seance_is_seen_by_those_who_prepare_it_only(in_app):
     seance = queries.seance_by_id(make_seance(is_public=False).id)
     assert not can_see_seance(None, seance)
     assert can_see_seance(None, queries.seance_by_id(make_seance().id))
 
 
-def test_the_next_public_seance_is_of_my_quartier_or_of_everybody(context):
+def test_the_next_public_seance_is_of_my_quartier_or_of_everybody(in_app):
     mine, other = make_quartier(), make_quartier()
     make_seance(make_body(quartiers=[other]), in_days=1)
     make_seance(make_body(quartiers=[mine]), in_days=2, is_public=False)

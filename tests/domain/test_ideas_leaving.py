@@ -13,7 +13,7 @@ from tests.support.town import make_person
 from tests.support.town_accounts import PASSWORD, make_member, verbs
 from tests.support.town_ideas import make_idea
 
-pytestmark = pytest.mark.usefixtures("context")
+pytestmark = pytest.mark.usefixtures("in_app")
 
 
 def leave(person):

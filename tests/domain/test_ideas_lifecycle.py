@@ -17,7 +17,7 @@ from tests.support.town import make_person, make_site
 from tests.support.town_ideas import make_idea
 
 VERBS = sorted({row.verb for row in LIFECYCLE.rows})
-pytestmark = pytest.mark.usefixtures("context")
+pytestmark = pytest.mark.usefixtures("in_app")
 
 
 @draw(st.lists(st.sampled_from(VERBS), max_size=30))

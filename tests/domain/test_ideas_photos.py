@@ -88,7 +88,7 @@ def test_no_file_does_anything_else_than_be_refused(rest, head):
         clean_photo(head + rest)
 
 
-@pytest.mark.usefixtures("context")
+@pytest.mark.usefixtures("in_app")
 def test_a_file_kept_is_read_back_and_forgotten(tmp_path):
     store = Store(tmp_path)
     file = keep_photo(upload=a_photo(), description="Un trottoir", store=store, actor=None)
@@ -100,7 +100,7 @@ def test_a_file_kept_is_read_back_and_forgotten(tmp_path):
     assert not store.path(file.id).exists()
 
 
-@pytest.mark.usefixtures("context")
+@pytest.mark.usefixtures("in_app")
 def test_each_refusal_is_a_sentence_on_the_field(tmp_path):
     store = Store(tmp_path)
     for upload in (b"", b"bonjour", a_bomb()):

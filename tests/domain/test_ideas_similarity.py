@@ -47,21 +47,21 @@ TITLES = (
         ("cours de francais", 7),
     ],
 )
-@pytest.mark.usefixtures("context")
+@pytest.mark.usefixtures("in_app")
 def test_the_closest_title_comes_first(typed, found):
     author = make_person()
     made = [make_idea(author, title=title) for title in TITLES]
     assert queries.similar_to(typed)[0].id == made[found].id
 
 
-@pytest.mark.usefixtures("context")
+@pytest.mark.usefixtures("in_app")
 def test_a_title_unlike_all_others_finds_nothing():
     make_idea(title="Un composteur au pied des tours")
     assert queries.similar_to("Apprendre à nager aux adultes") == []
     assert queries.similar_to("???") == []
 
 
-@pytest.mark.usefixtures("context")
+@pytest.mark.usefixtures("in_app")
 def test_five_at_most_are_shown_and_never_those_out_of_sight():
     author = make_person()
     for state in (IdeaState.DRAFT, IdeaState.SUBMITTED, IdeaState.RETURNED, IdeaState.WITHDRAWN):
@@ -74,7 +74,7 @@ def test_five_at_most_are_shown_and_never_those_out_of_sight():
     assert len(queries.similar_to("Un banc public")) == 5
 
 
-@pytest.mark.usefixtures("context")
+@pytest.mark.usefixtures("in_app")
 def test_looking_asks_two_questions_whatever_the_number_of_ideas():
     author = make_person()
     counts = []
@@ -87,7 +87,7 @@ def test_looking_asks_two_questions_whatever_the_number_of_ideas():
     assert counts == [2, 2]
 
 
-@pytest.mark.usefixtures("context")
+@pytest.mark.usefixtures("in_app")
 def test_words_follow_the_idea_when_it_changes_and_leaves():
     make_site(moderation_before_publication=False)
     author = make_person()
@@ -99,7 +99,7 @@ def test_words_follow_the_idea_when_it_changes_and_leaves():
     assert queries.search("fontaine", Filters()) == []
 
 
-@pytest.mark.usefixtures("context")
+@pytest.mark.usefixtures("in_app")
 def test_the_idea_with_most_of_the_words_comes_first():
     author = make_person()
     one = make_idea(author, title="Un banc", need="Rien.")

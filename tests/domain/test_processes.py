@@ -67,7 +67,7 @@ def test_a_phase_dated_for_the_first_time_is_free_of_the_past():
     assert check_calendar_change({}, spans(call=(-5, 5)), NOW) is YES
 
 
-def test_a_published_calendar_refuses_to_rewrite_the_past_but_lets_the_end_move(context):
+def test_a_published_calendar_refuses_to_rewrite_the_past_but_lets_the_end_move(in_app):
     actor = make_person()
     process = queries.process_by_id(make_process(open_phase=PhaseCode.CALL).id)
     kept = calendar_of(process)[PhaseCode.CALL]

@@ -100,14 +100,14 @@ def test_the_first_of_a_month_is_an_ordinal_in_french() -> None:
     assert clock.day_in_words(date(2026, 10, 21), "d MMMM y") == "21 octobre 2026"
 
 
-@pytest.mark.usefixtures("context")
+@pytest.mark.usefixtures("in_app")
 def test_the_database_tells_the_same_hour_and_travels_with_the_clock() -> None:
     with clock.shifted(timedelta(days=40)):
         assert abs(clock.database_now(db.session()) - clock.now()) < timedelta(seconds=5)
         assert clock.now() - datetime.now(UTC) > timedelta(days=39)
 
 
-@pytest.mark.usefixtures("context")
+@pytest.mark.usefixtures("in_app")
 def test_the_journal_keeps_the_act_and_refuses_to_forget_it() -> None:
     person = make_person()
     entry = journal.record("joined", person, actor=person, channel="online")
@@ -117,7 +117,7 @@ def test_the_journal_keeps_the_act_and_refuses_to_forget_it() -> None:
         db.session.execute(db.text("DELETE FROM journal"))
 
 
-@pytest.mark.usefixtures("context")
+@pytest.mark.usefixtures("in_app")
 def test_a_message_waits_longer_after_each_failure_and_then_for_a_person() -> None:
     outbox.post("nour@exemple.test", "Bonjour", "Votre idée est publiée.")
     later = timedelta(0)
@@ -137,7 +137,7 @@ def test_a_message_waits_longer_after_each_failure_and_then_for_a_person() -> No
     assert outbox.count_stuck() == 1
 
 
-@pytest.mark.usefixtures("context")
+@pytest.mark.usefixtures("in_app")
 def test_somebody_without_an_address_gets_no_message() -> None:
     outbox.post(None, "Bonjour", "…")
     assert outbox.claim_next_for_update() is None

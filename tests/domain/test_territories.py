@@ -66,7 +66,7 @@ SITE = SiteFacts(
 )  # fmt: skip
 
 
-@pytest.mark.usefixtures("context")
+@pytest.mark.usefixtures("in_app")
 class TestActs:
     """What the administration writes."""
 

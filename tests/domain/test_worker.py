@@ -109,7 +109,7 @@ def test_a_failure_waits_longer_each_time_and_is_left_to_a_person_in_the_end(rea
     assert "exemple.test" not in told
 
 
-def test_a_failure_told_late_does_not_undo_a_delivery(context):
+def test_a_failure_told_late_does_not_undo_a_delivery(in_app):
     post_some()
     db.session.flush()
     message = outbox.claim_next_for_update()
@@ -118,7 +118,7 @@ def test_a_failure_told_late_does_not_undo_a_delivery(context):
     assert message.delivered_at is not None
 
 
-def test_a_failure_of_an_older_try_says_nothing(context):
+def test_a_failure_of_an_older_try_says_nothing(in_app):
     post_some()
     db.session.flush()
     message = outbox.claim_next_for_update()
@@ -145,7 +145,7 @@ def test_an_unexpected_error_of_the_way_is_noted_by_its_kind_and_stops_nothing(r
     assert json.loads(told.splitlines()[0])["kind"] == "KeyError"
 
 
-def test_delivered_letters_are_forgotten_when_their_time_is_over(context):
+def test_delivered_letters_are_forgotten_when_their_time_is_over(in_app):
     post_some(2)
     db.session.flush()
     message = outbox.claim_next_for_update()

@@ -31,7 +31,7 @@ WRAPPERS = {
     "option": ("<select aria-label=x>", "</select>"),
 }
 
-# Every element of a page, listed once for all the checks: a search of the tree for each would take as long as the parser.
+# Every element of a page, listed once for all: a search of the tree for each check would take as long as the parser.
 Tags = list[Tag]
 Check = Callable[[Tags], Iterator[str]]
 

@@ -202,7 +202,7 @@ def test_an_unknown_number_is_a_page_that_does_not_exist(web):
     assert web.get("/registre/rien.json").status == 404
 
 
-def test_facts_are_told_whatever_their_shape(context):
+def test_facts_are_told_whatever_their_shape(in_app):
     assert label_of("spent_cents") == "Dépensé"
     assert label_of("brand_new_key") == "Brand new key"
     assert told("year", 2026) == "2026"
@@ -235,7 +235,7 @@ def test_the_minutes_of_a_real_count_are_told_by_the_names_of_the_projects(web, 
     assert page.follow("Le scrutin et ses résultats").status == 200
 
 
-def test_digests_come_last_and_never_widen_a_table(context):
+def test_digests_come_last_and_never_widen_a_table(in_app):
     digest = "a" * 64
     facts = readable(
         {"code_sha256": digest, "seals": [{"num": 1, "root": digest}], "title": "T", "voters": {"min_age": 11}}
