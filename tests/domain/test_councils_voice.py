@@ -57,7 +57,7 @@ def notices(person):
     return [one.subject for one in db.session.scalars(select(Notice).where(Notice.person_id == person.id))]
 
 
-def test_a_draft_is_read_by_the_conseil_and_by_nobody_else(context):
+def test_a_draft_is_read_by_the_conseil_and_by_nobody_else(in_app):
     council = make_council()
     avis = queries.avis_by_id(make_avis(council).id)
     readers = [name for name in ("animator", "chair", "member", "agent", "elected", "admin", "resident")
@@ -70,7 +70,7 @@ def test_a_draft_is_read_by_the_conseil_and_by_nobody_else(context):
     assert writers == ["animator", "chair"]
 
 
-def test_an_avis_is_adopted_by_more_for_than_against_with_its_quorum_on_a_day_that_has_come(context):
+def test_an_avis_is_adopted_by_more_for_than_against_with_its_quorum_on_a_day_that_has_come(in_app):
     council = make_council()
     avis = make_avis(council)
     tomorrow = clock.today() + timedelta(days=1)
@@ -90,12 +90,12 @@ def test_an_avis_is_adopted_by_more_for_than_against_with_its_quorum_on_a_day_th
     assert avis.state is AvisState.ADOPTED
 
 
-def test_an_avis_that_asks_nothing_is_not_written(context):
+def test_an_avis_that_asks_nothing_is_not_written(in_app):
     council = make_council()
     assert code_of(lambda: make_avis(council, items=[" ", ""])) == "items"
 
 
-def test_a_draft_is_written_again_and_given_up(context):
+def test_a_draft_is_written_again_and_given_up(in_app):
     council = make_council()
     avis = make_avis(council)
     services.write_avis(avis=avis, subject="Autre", context="", items=["Une seule"], actor=council.chair)
@@ -124,7 +124,7 @@ def test_a_draft_is_written_again_and_given_up(context):
         "DELETE FROM interpellation_steps",
     ],
 )
-def test_the_database_itself_refuses_that_anybody_rewrites_what_was_voted(context, statement):
+def test_the_database_itself_refuses_that_anybody_rewrites_what_was_voted(in_app, statement):
     council = make_council()
     make_sent_avis(council)
     make_sent_interpellation(council)
@@ -132,7 +132,7 @@ def test_the_database_itself_refuses_that_anybody_rewrites_what_was_voted(contex
         db.session.execute(text(statement))
 
 
-def test_sending_files_a_record_and_tells_the_agents_of_the_contract(context):
+def test_sending_files_a_record_and_tells_the_agents_of_the_contract(in_app):
     make_site(avis_answer_days=45)
     council = make_council()
     avis = make_sent_avis(council)
@@ -146,7 +146,7 @@ def test_sending_files_a_record_and_tells_the_agents_of_the_contract(context):
     assert policies.can_read_voice(None, avis)
 
 
-def test_an_avis_goes_to_another_body_of_the_same_contract(context):
+def test_an_avis_goes_to_another_body_of_the_same_contract(in_app):
     council = make_council()
     avis = make_avis(council)
     services.adopt_avis(avis=avis, vote=a_vote(), actor=council.chair)
@@ -155,7 +155,7 @@ def test_an_avis_goes_to_another_body_of_the_same_contract(context):
         assert code_of(send) == "addressed"
 
 
-def test_each_item_is_answered_once_with_a_reason_when_it_is_not_retained(context):
+def test_each_item_is_answered_once_with_a_reason_when_it_is_not_retained(in_app):
     council = make_council()
     avis = make_sent_avis(council)
 
@@ -178,7 +178,7 @@ def test_each_item_is_answered_once_with_a_reason_when_it_is_not_retained(contex
     assert any("a reçu une réponse" in subject for subject in notices(council.member))
 
 
-def test_a_late_answer_is_late_in_public_and_stays_so_and_is_told_once(context):
+def test_a_late_answer_is_late_in_public_and_stays_so_and_is_told_once(in_app):
     make_site(avis_answer_days=10)
     council = make_council()
     avis = make_sent_avis(council)
@@ -198,7 +198,7 @@ def test_a_late_answer_is_late_in_public_and_stays_so_and_is_told_once(context):
     assert json.loads(answer.facts)["days_late"] == 3
 
 
-def test_the_register_still_verifies_after_all_this(context):
+def test_the_register_still_verifies_after_all_this(in_app):
     council = make_council()
     services.answer_avis(avis=make_sent_avis(council), answers={1: RETAINED, 2: REFUSED}, actor=council.agent)
     make_sent_interpellation(council)
@@ -215,7 +215,7 @@ def letter(reference="PREF-2027-12", on=None):
     return Letter(on or clock.today(), "Nous étudions la question.", reference)
 
 
-def test_an_interpellation_passes_each_of_its_steps_by_the_right_hand(context):
+def test_an_interpellation_passes_each_of_its_steps_by_the_right_hand(in_app):
     council = make_council()
     interpellation = make_sent_interpellation(council)
     assert not policies.can_transcribe(council.chair, interpellation)
@@ -246,7 +246,7 @@ def test_an_interpellation_passes_each_of_its_steps_by_the_right_hand(context):
     assert answered.source_sha256 == sent.chain_sha256
 
 
-def test_a_draft_interpellation_is_the_conseils_own(context):
+def test_a_draft_interpellation_is_the_conseils_own(in_app):
     council = make_council()
     interpellation = queries.interpellation_by_id(make_interpellation(council).id)
     for person in (council.agent, council.elected, council.admin, council.resident, None):
