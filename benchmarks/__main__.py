@@ -1,4 +1,4 @@
-"""``python -m benchmarks [lists] [votes] [count]``: measures, prints, and leaves nothing behind."""
+"""``python -m benchmarks [lists] [votes] [count] [draw]``: measures, prints, and leaves nothing behind."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ import sys
 from collections.abc import Callable
 from datetime import date
 
-from benchmarks import count, lists, votes
+from benchmarks import count, draw, lists, votes
 from benchmarks.databases import stores
 from benchmarks.figures import note, title
 
-ALL: dict[str, Callable[..., None]] = {"lists": lists.measure, "votes": votes.measure, "count": count.measure}
+ALL: dict[str, Callable[..., None]] = {
+    "lists": lists.measure,
+    "votes": votes.measure,
+    "count": count.measure,
+    "draw": draw.measure,
+}
 
 
 def main(names: list[str]) -> int:

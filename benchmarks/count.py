@@ -31,9 +31,9 @@ def measure(store: Store) -> None:
     path = store.folder / "valombre.pb"
     write_vote(path)
     settings = environment(store.fresh("count"), store.folder)
-    nothing = _run(["ballot", "--help"], settings)
-    imported = _run(["ballot", "import", str(path), "--json"], settings)
-    counted = _run(["ballot", "count", str(imported.facts["id"]), "--json"], settings)
+    nothing = run_command(["ballot", "--help"], settings)
+    imported = run_command(["ballot", "import", str(path), "--json"], settings)
+    counted = run_command(["ballot", "count", str(imported.facts["id"]), "--json"], settings)
     at_most("flask ballot import + flask ballot count", imported.seconds + counted.seconds, "s", AIM_SECONDS)
     figure("  of which the import", imported.seconds, "s")
     figure("  of which the count", counted.seconds, "s")
@@ -70,7 +70,7 @@ def _measure_code(path: Path, winners: list[str]) -> None:
     note(f"{len(winners)} winners; the command and the code agree: {'yes' if same else 'NO'}")
 
 
-def _run(arguments: list[str], settings: dict[str, str]) -> Command:
+def run_command(arguments: list[str], settings: dict[str, str]) -> Command:
     """Runs a command in a process of its own."""
     command = [sys.executable, "-m", "flask", *arguments]
     began = time.perf_counter()

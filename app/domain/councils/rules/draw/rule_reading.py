@@ -53,7 +53,9 @@ def is_plain(text: object) -> bool:
         isinstance(text, str)
         and 0 < len(text) <= 200
         and text == text.strip() == unicodedata.normalize("NFC", text)
-        and not any(char in ';"' or unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") for char in text)
+        and not any(char in text for char in ';"')
+        # Spaces other than the plain one are not printable for Python: they are looked at one by one.
+        and (text.isprintable() or not any(unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") for char in text))
     )
 
 

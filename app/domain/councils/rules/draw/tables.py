@@ -50,7 +50,7 @@ def read_table(name: str, content: bytes, published: Sequence[str] = ()) -> tupl
     line = 1
     try:
         for row in reader:
-            cells = [unicodedata.normalize("NFC", cell).strip() for cell in row]
+            cells = [cell.strip() for cell in row]
             if not header:
                 header = tuple(cells)
                 faults += _header_faults(name, header)
@@ -76,10 +76,10 @@ def _decoded(name: str, lines: Sequence[bytes]) -> tuple[list[str], list[Refusal
             what = _l("ce texte n’est pas en UTF-8. Enregistrez la liste en « CSV UTF-8 », puis recommencez.")
             faults.append(at(name, number, _column(lines[0], raw[: error.start]), "encoding", what))
             continue
-        if any(ord(char) < 32 and char != "\t" for char in line):
+        if not line.isprintable() and any(ord(char) < 32 and char != "\t" for char in line):
             what = _l("cette ligne contient un caractère invisible. Retirez-le.")
             faults.append(at(name, number, _column(lines[0], b""), "control", what))
-        text.append(line)
+        text.append(line if line.isascii() else unicodedata.normalize("NFC", line))
     return text, faults
 
 
