@@ -81,6 +81,9 @@ def make_person(
         "created_at": clock.now(),
         **values,
     }
+    if "age_bracket_id" not in values:
+        # Held, as in a session: what a person says of themselves is read without asking the database again.
+        filled["age_bracket"] = db.session.get(AgeBracket, filled.pop("age_bracket_id"))
     person = _kept(Person(**filled))
     for role in roles:
         grant_role(person, role)
