@@ -86,6 +86,35 @@ def _written(picture: Image.Image) -> CleanPhoto:
 
 
 @dataclass(frozen=True)
+class Document:
+    """A paper kept as it is: its bytes, what it is, the end of its name."""
+
+    content: bytes
+    media_type: str
+    suffix: str
+
+
+# What a paper may be, by its first bytes: what a browser calls it, or what its name says, proves nothing.
+MAGIC = ((b"%PDF-", "application/pdf", "pdf"),)
+
+
+def clean_document(upload: bytes, most_bytes: int) -> Document:
+    """A PDF as it is, or a photo written again. Raises ``NotAPhoto`` (``empty``, ``unreadable``, ``pixels``, ``size``).
+
+    A PDF is never opened here: it is given back as a file to download, in a page that lets nothing run.
+    """
+    if not upload:
+        raise NotAPhoto("empty")
+    if len(upload) > most_bytes:
+        raise NotAPhoto("size")
+    for start, media_type, suffix in MAGIC:
+        if upload.startswith(start):
+            return Document(upload, media_type, suffix)
+    photo = clean_photo(upload)
+    return Document(photo.content, photo.media_type, "jpg")
+
+
+@dataclass(frozen=True)
 class Store:
     """The folder where files are kept, spread over 256 folders so that none grows too large."""
 

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.domain.accounts.models import Person, Role, Scope
 from app.domain.accounts.policies import agent_of_contract, is_agent, signed_in
-from app.domain.governance.models import Body, GovernanceRecord, Seance
+from app.domain.governance.models import Body, Convocation, DecidedAction, GovernanceRecord, Seance
 from app.domain.shared.refusals import YES, Refusal, Verdict
 
 
@@ -58,8 +58,24 @@ def can_lead_seance(person: Person | None, seance: Seance) -> Verdict:
 
 
 def can_see_seance(person: Person | None, seance: Seance) -> Verdict:
-    """Anybody when the séance is public, otherwise whoever may enter the space of its body."""
-    return YES if seance.is_public else can_enter_space(person, seance.body)
+    """Anybody when the séance is public, otherwise whoever may enter the space of a body that meets."""
+    return YES if seance.is_public else can_follow_seance(person, seance)
+
+
+def can_follow_seance(person: Person | None, seance: Seance) -> Verdict:
+    """Whoever may enter the space of one of the bodies that meet: members, and those who lead."""
+    verdicts = [can_enter_space(person, body) for body in seance.bodies]
+    return next((verdict for verdict in verdicts if verdict), verdicts[0])
+
+
+def can_settle_action(person: Person | None, action: DecidedAction) -> Verdict:
+    """Whoever leads the body that decided it."""
+    return can_lead_body(person, action.item.seance.body)
+
+
+def can_note_letter(person: Person | None, convocation: Convocation) -> Verdict:
+    """Whoever leads the body that calls."""
+    return can_lead_seance(person, convocation.seance)
 
 
 def _animates(person: Person, body: Body) -> bool:

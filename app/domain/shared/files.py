@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.adapters.files import NotAPhoto, Store, clean_photo
+from app.adapters.files import NotAPhoto, Store, clean_document, clean_photo
 from app.database import Base, db
 from app.domain.shared import clock
 from app.domain.shared.journal import Actor
@@ -67,6 +67,28 @@ def keep_photo(
     file.is_public = public
     db.session.flush()
     store.keep(file.id, photo.content)
+    return file
+
+
+_PAPER_SENTENCES = {
+    "empty": _l("Choisissez un document : un PDF ou une photo."),
+    "unreadable": _l("Ce fichier n’est ni un PDF ni une photo. Enregistrez-le en PDF, puis recommencez."),
+    "pixels": _l("Cette photo est trop grande : 60 millions de points au plus. Réduisez-la, puis recommencez."),
+    "size": _l("Ce document est trop lourd pour ce site. Réduisez-le, ou partagez-le en plusieurs."),
+}
+
+
+def keep_document(
+    *, upload: bytes, description: str, store: Store, most_bytes: int, actor: Actor | None, field: str = "paper"
+) -> StoredFile:
+    """Keeps a PDF or a photo under a random name and gives its row. Raises a ``Refusal`` (code ``document``)."""
+    try:
+        document = clean_document(upload, most_bytes)
+    except NotAPhoto as error:
+        raise Refusal(_PAPER_SENTENCES[error.code], field=field, code="document") from None
+    file = new_file(document.media_type, len(document.content), 0, 0, description[:300], actor)
+    db.session.flush()
+    store.keep(file.id, document.content)
     return file
 
 

@@ -183,9 +183,11 @@ class AgendaItem(Base):
 
     seance: Mapped[Seance] = relationship(lazy="raise_on_sql", back_populates="items")
     papers: Mapped[list[AgendaPaper]] = relationship(lazy="raise_on_sql", order_by="AgendaPaper.id")
-    recusals: Mapped[list[Recusal]] = relationship(lazy="raise_on_sql", order_by="Recusal.id")
+    recusals: Mapped[list[Recusal]] = relationship(
+        lazy="raise_on_sql", order_by="Recusal.id", cascade="all, delete-orphan"
+    )
     actions: Mapped[list[DecidedAction]] = relationship(
-        lazy="raise_on_sql", order_by="DecidedAction.id", back_populates="item"
+        lazy="raise_on_sql", order_by="DecidedAction.id", back_populates="item", cascade="all, delete-orphan"
     )
 
     @property

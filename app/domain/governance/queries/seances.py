@@ -36,7 +36,7 @@ def seance_by_id(seance_id: int) -> Seance:
     found = db.session.scalar(select(Seance).where(Seance.id == seance_id).options(*SHOWN))
     if found is None:
         raise Missing(f"seance {seance_id}")
-    with_insiders([found.body])
+    with_insiders(found.bodies)
     return found
 
 

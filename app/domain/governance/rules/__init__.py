@@ -2,6 +2,23 @@
 
 from __future__ import annotations
 
+from app.domain.governance.rules.functioning import (
+    NO_RULES,
+    PROPOSAL,
+    PROPOSERS,
+    Count,
+    FunctioningRules,
+    Quorum,
+    Seated,
+    can_count_votes,
+    can_give_proxy,
+    can_propose,
+    convene_before,
+    far_enough,
+    fraction,
+    quorum_of,
+    voices,
+)
 from app.domain.governance.rules.register import (
     GENESIS,
     Break,
@@ -12,20 +29,43 @@ from app.domain.governance.rules.register import (
     sha256,
     written_instant,
 )
-from app.domain.governance.rules.seances import can_be_planned, can_change, can_convene, ends_after, lacks
+from app.domain.governance.rules.seances import (
+    can_be_planned,
+    can_change,
+    can_convene,
+    can_prepare,
+    ends_after,
+    lacks,
+)
 
 __all__ = [
     "GENESIS",
+    "NO_RULES",
+    "PROPOSAL",
+    "PROPOSERS",
     "Break",
+    "Count",
+    "FunctioningRules",
     "Kept",
+    "Quorum",
     "Sealed",
+    "Seated",
     "can_be_corrected",
     "can_be_planned",
     "can_change",
     "can_convene",
+    "can_count_votes",
+    "can_give_proxy",
+    "can_prepare",
+    "can_propose",
     "check_chain",
+    "convene_before",
     "ends_after",
+    "far_enough",
+    "fraction",
     "lacks",
+    "quorum_of",
     "sha256",
+    "voices",
     "written_instant",
 ]

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from app.domain.governance.models import Lack, Seance
+from app.domain.governance.models import ENDED, Lack, Seance
 from app.domain.shared import clock
 from app.domain.shared.refusals import YES, Refusal, Verdict
 
@@ -44,6 +44,13 @@ def can_change(seance: Seance) -> Verdict:
     """A séance already held is history: what was announced stays written. Refusal code ``past``."""
     if seance.is_over or seance.is_in_session:
         return Refusal(_l("Cette séance a déjà eu lieu : elle ne peut plus être modifiée."), code="past")
+    return YES
+
+
+def can_prepare(seance: Seance) -> Verdict:
+    """Its agenda may still change: to come, or being held. Refusal code ``past``."""
+    if seance.state in ENDED:
+        return Refusal(_l("Cette séance est terminée : son ordre du jour ne change plus."), code="past")
     return YES
 
 

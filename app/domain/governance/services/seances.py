@@ -13,6 +13,7 @@ from app.domain.accounts.models import Person
 from app.domain.accounts.services import tell
 from app.domain.governance import queries, rules
 from app.domain.governance.models import SEANCE_LIFE, AgendaItem, Body, ItemKind, ItemState, Seance, SeanceState
+from app.domain.governance.services.minutes import put_on_agenda
 from app.domain.shared import clock, journal, reminders
 from app.domain.shared.refusals import require
 
@@ -58,6 +59,9 @@ def plan_seance(
         for rank, line in enumerate((text.strip() for text in agenda.splitlines() if text.strip()), start=1)
     ]
     db.session.add(seance)
+    db.session.flush()
+    for held in queries.unapproved_before(seance):
+        put_on_agenda(seance=held, following=seance, actor=actor)
     journal.record("planned", seance, actor=actor, body=body.id)
     return seance
 
@@ -99,14 +103,6 @@ def _write(seance: Seance, practical: Practical) -> None:
     seance.ends_at, seance.access = practical.ends_at, practical.access
     seance.childcare, seance.interpreter = practical.childcare, practical.interpreter
     seance.introduction = practical.introduction
-
-
-def convene(*, seance: Seance, actor: Person) -> None:
-    """Notes that the convocation was sent. Refusals ``lacks`` (no place, no agenda), ``sent``, ``past``."""
-    require(rules.can_convene(seance))
-    seance.convocation_sent_at = clock.now()
-    seance.state = SEANCE_LIFE.target("convene", seance.state)
-    journal.record("convened", seance, actor=actor)
 
 
 def remind_of_unready_seances(*, days: int) -> int:
