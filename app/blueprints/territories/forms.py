@@ -114,6 +114,18 @@ class SiteForm(Form):
         _l("Écrivez un nombre de minutes entre 1 et 480."),
         description=_l("Chaque entrée a une raison, et le conseil la lit sur sa page."),
     )  # fmt: skip
+    draw_list_kilobytes = _number(
+        _l("Quelle taille de liste, en kilo-octets, un tirage au sort accepte-t-il ?"), 10, 9000,
+        _l("Écrivez un nombre entre 10 et 9 000."),
+    )  # fmt: skip
+    draw_appeal_days = _number(
+        _l("Combien de jours les listes d’un tirage sont-elles gardées pour les recours ?"), 1, 730,
+        _l("Écrivez un nombre de jours entre 1 et 730."),
+        description=_l("Proposé pour chaque nouveau tirage. Ensuite les listes sont détruites."),
+    )  # fmt: skip
+    draw_witnesses = _number(
+        _l("Combien de témoins, au moins, signent un tirage ?"), 1, 20, _l("Écrivez un nombre entre 1 et 20.")
+    )
 
     def facts(self) -> SiteFacts:
         """What was answered, as the domain takes it."""

@@ -37,6 +37,10 @@ class Site(Base):
             "AND charter_months > 0 AND space_access_minutes > 0",
             name="councils",
         ),
+        CheckConstraint(
+            "draw_list_kilobytes > 0 AND draw_appeal_days > 0 AND draw_witnesses > 0",
+            name="draws",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -75,6 +79,11 @@ class Site(Base):
     silence_warning_months: Mapped[int] = mapped_column(default=9)
     charter_months: Mapped[int] = mapped_column(default=6)
     space_access_minutes: Mapped[int] = mapped_column(default=30)
+    # The draws: the largest list taken, how long lists are kept for appeals, how many witnesses sign (two at least is
+    # what the cadre de référence practises). Demonstration values; each draw keeps those it was published with.
+    draw_list_kilobytes: Mapped[int] = mapped_column(default=4000)
+    draw_appeal_days: Mapped[int] = mapped_column(default=60)
+    draw_witnesses: Mapped[int] = mapped_column(default=2)
 
     @property
     def stylesheet_digest(self) -> str | None:

@@ -46,6 +46,9 @@ class SiteFacts:
     silence_warning_months: int
     charter_months: int
     space_access_minutes: int
+    draw_list_kilobytes: int = 4000
+    draw_appeal_days: int = 60
+    draw_witnesses: int = 2
     publication_director: str = ""
     host: str = ""
 
@@ -116,6 +119,8 @@ def set_up_site(*, facts: SiteFacts, actor: Actor) -> Site:
         avis_answer_days=facts.avis_answer_days,
         mandate_warning_months=facts.mandate_warning_months, silence_warning_months=facts.silence_warning_months,
         charter_months=facts.charter_months, space_access_minutes=facts.space_access_minutes,
+        draw_list_kilobytes=facts.draw_list_kilobytes, draw_appeal_days=facts.draw_appeal_days,
+        draw_witnesses=facts.draw_witnesses,
     )  # fmt: skip
     return site
 

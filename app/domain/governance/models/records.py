@@ -28,6 +28,7 @@ class RecordKind(enum.Enum):
     CORRECTION = "correction"
     PV_SEANCE = "pv_seance"
     RELEVE_DECISIONS = "releve_decisions"
+    PV_TIRAGE = "pv_tirage"
 
     @property
     def label(self) -> Any:
@@ -43,6 +44,7 @@ class RecordKind(enum.Enum):
             "correction": _l("Correction"),
             "pv_seance": _l("Procès-verbal de séance"),
             "releve_decisions": _l("Relevé de décisions"),
+            "pv_tirage": _l("Procès-verbal de tirage au sort"),
         }[self.value]
 
 
