@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,10 @@ from app.domain.shared import clock
 from app.domain.shared.money import format_euros
 
 FOLDER = Path(__file__).resolve().parents[2] / "translations"
+NO_BREAK = "\N{NO-BREAK SPACE}"
+# Past so many days, people count in months.
+DAYS_TOLD = 92
+DAYS_OF_A_MONTH = 30.44
 _catalogues: dict[Locale, Any] = {}
 
 
@@ -51,21 +56,43 @@ def day(value: date | datetime | None) -> str:
     """A day in words: "mardi 3 juin 2026"."""
     if value is None:
         return ""
-    return clock.day_in_words(_local(value)) if _in_french() else str(format_date(value, "full"))
+    return clock.day_in_words(_local(value)) if _in_french() else str(format_date(_local(value), "EEEE d MMMM y"))
 
 
 def short_day(value: date | datetime | None) -> str:
     """A day without its name: "3 juin 2026"."""
     if value is None:
         return ""
-    return clock.day_in_words(_local(value), "d MMMM y") if _in_french() else str(format_date(value, "long"))
+    return (
+        clock.day_in_words(_local(value), "d MMMM y") if _in_french() else str(format_date(_local(value), "d MMMM y"))
+    )
 
 
 def moment(value: datetime | None) -> str:
     """A day and an hour in words: "mardi 3 juin 2026 à 18 h 30", Paris time."""
     if value is None:
         return ""
-    return clock.in_words(value) if _in_french() else str(format_datetime(value, "EEEE d MMMM y, HH:mm"))
+    if not _in_french():
+        return str(format_datetime(value, "EEEE d MMMM y, HH:mm"))
+    # An hour is never cut from its "h" by the end of a line.
+    return re.sub(r"(?<=\d) h( (?=\d))?", lambda found: found[0].replace(" ", NO_BREAK), clock.in_words(value))
+
+
+def ending(value: datetime | None) -> str:
+    """The end of a period: the midnight that ends a day is told with that day, not as 0 h of the day after."""
+    if value is None or clock.in_paris(value).time() != time.min:
+        return moment(value)
+    return str(_("%(day)s à minuit", day=day(clock.in_paris(value).date() - timedelta(days=1))))
+
+
+def beginning(value: datetime | None) -> str:
+    """The start of a period: a day that starts at its first hour needs no hour."""
+    return day(value) if value is not None and clock.in_paris(value).time() == time.min else moment(value)
+
+
+def french_spaces(text: object) -> str:
+    """A title as French sets it: no line begins with a colon or a question mark. Other languages have no such space."""
+    return re.sub(r" (?=[:;?!»])|(?<=«) ", NO_BREAK, str(text))
 
 
 def _in_french() -> bool:
@@ -84,6 +111,8 @@ def time_left(until: datetime | None) -> str:
     left = until - clock.now()
     if left.total_seconds() <= 0:
         return str(_("terminé"))
+    if left.days > DAYS_TOLD:
+        return str(_("encore %(count)d mois environ", count=round(left.days / DAYS_OF_A_MONTH)))
     if left.days >= 2:
         return str(_("encore %(count)d jours", count=left.days))
     hours = int(left.total_seconds() // 3600)
@@ -135,5 +164,5 @@ def prepare(app: Flask) -> None:
         ngettext=lambda one, many, number: catalogue().ungettext(one, many, number),
         newstyle=True,
     )
-    for function in (day, short_day, moment, time_left, euros):
+    for function in (day, short_day, moment, beginning, ending, time_left, french_spaces, euros):
         app.jinja_env.filters[function.__name__] = function

@@ -145,9 +145,9 @@ def test_the_journal_is_filtered_by_act_thing_person_and_day(web, given, camille
     given(fill)
     assert "2026-001" in web.get("/administration/journal").text
     page = web.get("/administration/journal").submit("Filtrer", verb="made_cards")
-    assert "count : 3" in page.text
+    assert "combien : 3" in page.text
     assert "2026-001" not in page.text
-    assert "count : 3" in web.get("/administration/journal?actor=camille").text
+    assert "combien : 3" in web.get("/administration/journal?actor=camille").text
     assert "2026-001" not in web.get("/administration/journal?actor=camille").text
     assert "Aucune ligne" in web.get("/administration/journal?day=2001-01-01").text
     assert "2026-001" in web.get("/administration/journal?kind=governance_records").text

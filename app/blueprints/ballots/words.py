@@ -110,6 +110,8 @@ def _overflow(details: Mapping[str, Any], _titles: Mapping[str, str], tiers: Map
             "Il coûte %(cost)s et il ne restait que %(left)s dans la part « %(tier)s ».",
             cost=cost, left=left, tier=tiers[tier],
         )  # fmt: skip
+    if not details["left_cents"]:
+        return _("Il coûte %(cost)s et il ne restait rien.", cost=cost)
     return _("Il coûte %(cost)s et il ne restait que %(left)s.", cost=cost, left=left)
 
 

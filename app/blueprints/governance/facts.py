@@ -126,6 +126,9 @@ class _Teller:
     def table(self, label: str, rows: Sequence[Mapping[str, Any]]) -> Fact:
         """One column per key, in the order in which rows first name them; digests stay in the downloaded file."""
         keys = list(dict.fromkeys(key for row in rows for key in row if not _is_digest(row[key])))
+        if "wording" in keys:
+            # The code of a criterion is for the file; its sentence is beside it.
+            keys.remove("code")
         # The first column names the row: what people recognise goes there.
         keys.sort(key=lambda key: FIRST.index(key) if key in FIRST else len(FIRST))
         cells = [[self.value(key, row.get(key)) for key in keys] for row in rows]
@@ -134,19 +137,38 @@ class _Teller:
     def value(self, key: str, value: object) -> str:
         """One value; a short structure inside a cell is told on one line."""
         if value is None or value == "":
-            return _("non précisé")
+            return _unset(key)
         if isinstance(value, bool):
             return _("oui") if value else _("non")
         if isinstance(value, int):
             return _number(key, value)
         if isinstance(value, Mapping):
-            parts = (f"{label_of(str(name))} : {self.value(f'{key}.{name}', held)}" for name, held in value.items())
+            parts = (
+                _("%(name)s : %(value)s", name=label_of(str(name)), value=self.value(f"{key}.{name}", held))
+                for name, held in value.items()
+            )
             return " ; ".join(parts) or _("aucun")
         if isinstance(value, Sequence) and not isinstance(value, str):
-            return ", ".join(self.value(key, held) for held in value) or _("aucun")
+            return ", ".join(self.value(key, held) for held in value) or _empty(key)
         if key.rsplit(".", 1)[-1] in NAMES_A_PROJECT and value in self.names:
             return self.names[str(value)]
         return _text(str(value))
+
+
+def _unset(key: str) -> str:
+    """What a rule left empty means: it asks for nothing."""
+    last = key.rsplit(".", 1)[-1].removesuffix("_cents")
+    if last.startswith("max_") or last.endswith("_max"):
+        return _("sans limite")
+    return _("aucun") if last.startswith(("min_", "threshold")) else _("non précisé")
+
+
+def _empty(key: str) -> str:
+    """What an empty list means: a rule that names no quartier holds in all of them."""
+    last = key.rsplit(".", 1)[-1]
+    if last in ("quartier_ids", "quartiers"):
+        return _("tous")
+    return _("aucune") if last in ("reserves", "sub_envelopes") else _("aucun")
 
 
 def _is_digest(value: object) -> bool:

@@ -71,7 +71,7 @@ def _seances(quartier_id: int | None) -> list[Door]:
         return []
     href = url_for("governance.seance", seance_id=seance.id)
     place = seance.place or _("Le lieu sera bientôt choisi")
-    return [Door(href, _("Venir"), f"{seance.title}, {place}", "people", moment(seance.starts_at))]
+    return [Door(href, _("Venir"), f"{seance.title} – {place}", "people", moment(seance.starts_at))]
 
 
 def _may(eligibility: Eligibility, person: Person) -> bool:

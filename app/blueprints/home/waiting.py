@@ -137,7 +137,7 @@ def _editions(person: Person) -> list[Task]:
     return [
         Task(
             Urgency.LATE if act.late else _before(act.due),
-            f"{act.what} : {act.title}",
+            _("%(name)s : %(value)s", name=act.what, value=act.title),
             url_for("budgets.manage", edition_id=act.edition_id),
             _("Prévu le %(day)s.", day=day(act.due)) if act.due else "",
         )

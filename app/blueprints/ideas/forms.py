@@ -186,6 +186,11 @@ class AuthorForm(Form):
     )
 
 
+def _of_somebody(kind: AuthorType) -> Any:
+    """In whose name, asked about another person: "my name" would be that of whoever types."""
+    return _l("En son nom") if kind is AuthorType.RESIDENT else kind.label
+
+
 class PaperForm(WordsForm, PlaceForm, ThemeForm, AuthorForm):
     """An idea entered for somebody, on one page: a paper form is read from top to bottom."""
 
@@ -194,6 +199,10 @@ class PaperForm(WordsForm, PlaceForm, ThemeForm, AuthorForm):
         _l("Comment avez-vous reçu cette idée ?"),
         choices=[choice(one.value, one.label) for one in Channel if one is not Channel.ONLINE],
         default=Channel.PAPER.value,
+    )
+    author_type = RadioField(
+        _l("Au nom de qui la personne donne-t-elle cette idée ?"),
+        choices=[choice(one.value, _of_somebody(one)) for one in AuthorType],
     )
     author_name = StringField(
         _l("Quel nom la personne veut-elle montrer ?"),

@@ -50,7 +50,7 @@ class Link(enum.Enum):
             "works": _l("J’y travaille"),
             "studies": _l("J’y étudie ou j’y suis une formation"),
             "volunteers": _l("J’y suis membre d’une association"),
-            "other": _l("J’y suis lié(e) autrement"),
+            "other": _l("J’ai un autre lien avec lui"),
         }[self.value]
 
 

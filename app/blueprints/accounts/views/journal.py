@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.blueprints.accounts.forms.staff import JournalForm
+from app.blueprints.accounts.journal_facts import facts_in_words
 from app.blueprints.accounts.journal_words import kind_in_words, verb_in_words
 from app.blueprints.accounts.room import bp
 from app.blueprints.administration import respond_within
@@ -28,7 +29,7 @@ def journal() -> ResponseReturnValue:
     page = queries.journal_page(wanted, request.args.get("page", 1, type=int))
     names = queries.pseudonyms_of(entry.actor_id for entry in page.items)
     return respond_within("accounts/journal.html", status=form.status, form=form, page=page, names=names,
-        verb_in_words=verb_in_words, kind_in_words=kind_in_words, address=_address,
+        verb_in_words=verb_in_words, kind_in_words=kind_in_words, facts_in_words=facts_in_words, address=_address,
     )  # fmt: skip
 
 

@@ -1,0 +1,140 @@
+"""The small facts of the journal, in words: what each key is called, and the codes that have a name."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from flask_babel import format_decimal
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.domain.accounts.models import Link, Role, Scope
+from app.domain.ballots.models import Channel as BallotChannel
+from app.domain.budgets.models import StudyState
+from app.domain.governance.models import BodyKind, RecordKind
+from app.domain.ideas.models import AbuseReason, AnswerOutcome, Channel
+from app.domain.processes.models import PhaseCode, ProcessKind
+from app.web.i18n import euros, short_day
+
+LABELS: dict[str, Any] = {
+    "after": _l("après"),
+    "agent": _l("agent n°"),
+    "also": _l("soutien aux deux idées"),
+    "avis_answer_days": _l("jours pour répondre à un avis"),
+    "ballots": _l("bulletins"),
+    "before": _l("avant"),
+    "body": _l("instance n°"),
+    "bracket": _l("tranche d’âge n°"),
+    "cents": _l("montant"),
+    "channel": _l("par quel moyen"),
+    "charter_months": _l("mois avant de revoir la charte"),
+    "conclusion": _l("conclusion"),
+    "convocation_again": _l("convocation à refaire"),
+    "count": _l("combien"),
+    "ends_on": _l("jusqu’au"),
+    "found": _l("trouvées"),
+    "grant": _l("rôle n°"),
+    "idea": _l("idée n°"),
+    "idea_answer_days": _l("jours pour répondre à une idée"),
+    "into": _l("avec l’idée n°"),
+    "kind": _l("nature"),
+    "link": _l("lien"),
+    "mail_kept_days": _l("jours de garde d’une lettre"),
+    "mandate_warning_months": _l("mois d’avertissement avant la fin d’un mandat"),
+    "moderation": _l("relecture avant publication"),
+    "most_unused_cards": _l("cartes non utilisées au plus"),
+    "number": _l("n°"),
+    "outcome": _l("réponse"),
+    "phases": _l("étapes"),
+    "process": _l("démarche n°"),
+    "project": _l("projet n°"),
+    "projects": _l("projets"),
+    "quartier": _l("quartier n°"),
+    "rank": _l("rang"),
+    "reason": _l("raison"),
+    "reminder_days": _l("jours d’avance des rappels"),
+    "renamed": _l("nom public changé"),
+    "reset_link_minutes": _l("minutes du lien de mot de passe"),
+    "result_sha256": _l("empreinte du résultat"),
+    "role": _l("rôle"),
+    "rules_sha256": _l("empreinte des règles"),
+    "scope": _l("portée"),
+    "scope_id": _l("portée n°"),
+    "seal": _l("sceau"),
+    "service": _l("service n°"),
+    "session_days": _l("jours avant de se reconnecter"),
+    "sha256": _l("empreinte"),
+    "sign_up_link_hours": _l("heures du lien d’inscription"),
+    "silence_warning_months": _l("mois de silence avant d’avertir"),
+    "small_cells": _l("nombres masqués au-dessous de"),
+    "space_access_minutes": _l("minutes d’accès à l’espace"),
+    "starts": _l("âges de départ"),
+    "studies": _l("études"),
+    "version": _l("version"),
+    "what": _l("partie"),
+    "winners": _l("lauréats"),
+}
+PARTS: dict[str, Any] = {
+    "author": _l("au nom de qui"),
+    "photo": _l("la photo"),
+    "place": _l("le lieu"),
+    "theme": _l("le thème"),
+    "words": _l("le texte"),
+}
+JOINED: dict[str, Any] = {"card": _l("carte"), "email": _l("e-mail"), "terminal": _l("ligne de commande")}
+# Where the codes of a key take their names; the first that knows the code gives its own.
+NAMED_BY: dict[str, tuple[type[enum.Enum], ...]] = {
+    "channel": (Channel, BallotChannel),
+    "conclusion": (StudyState,),
+    "kind": (ProcessKind, RecordKind, BodyKind),
+    "link": (Link,),
+    "outcome": (AnswerOutcome,),
+    "phases": (PhaseCode,),
+    "reason": (AbuseReason,),
+    "role": (Role,),
+    "scope": (Scope,),
+}
+IN_CENTS = ("after", "before", "cents")
+# Enough of a digest to recognise it; the whole of it is where it belongs, in the register.
+DIGEST_SHOWN = 12
+
+
+def facts_in_words(facts: Mapping[str, Any]) -> str:
+    """The facts of one line, each with its name; what is empty is not said."""
+    return " ; ".join(_fact(key, value) for key, value in facts.items() if value is not None)
+
+
+def _fact(key: str, value: object) -> str:
+    label, told = str(LABELS.get(key, key)), _value(key, value)
+    return f"{label} {told}" if label.endswith("°") else _("%(name)s : %(value)s", name=label, value=told)
+
+
+def _value(key: str, value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(_value(key, held) for held in value)
+    if isinstance(value, bool):
+        return _("oui") if value else _("non")
+    if isinstance(value, int):
+        return _number(key, value)
+    return _code(key, str(value))
+
+
+def _number(key: str, value: int) -> str:
+    if key in IN_CENTS:
+        return euros(value)
+    return str(value) if str(LABELS.get(key, "")).endswith("°") else str(format_decimal(value))
+
+
+def _code(key: str, code: str) -> str:
+    if key == "ends_on":
+        return short_day(date.fromisoformat(code))
+    if key == "seal" or key.endswith("sha256"):
+        return f"{code[:DIGEST_SHOWN]}…"
+    named = {str(one.value): one for kind in reversed(NAMED_BY.get(key, ())) for one in kind}
+    if code in named:
+        return str(getattr(named[code], "label", code))
+    words = PARTS if key == "what" else JOINED
+    return str(words.get(code, code))
