@@ -42,7 +42,11 @@ def navigation(person: Person | None) -> list[Place]:
         places.append((_("Animation"), "home.animation"))
     if policies.is_admin(person):
         places.append((_("Administration"), "accounts.administration"))
-    return [Place(label, url_for(endpoint), request.endpoint == endpoint) for label, endpoint in places]
+    here = request.endpoint
+    if here == "home.index" and policies.is_staff(person):
+        # The address of the site opens the page of work of those who have one.
+        here = "home.desk" if policies.is_agent(person) else "home.animation"
+    return [Place(label, url_for(endpoint), here == endpoint) for label, endpoint in places]
 
 
 def account_links(person: Person | None) -> list[Place]:

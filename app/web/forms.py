@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -20,6 +20,14 @@ from app.web.sentences import Sentences
 
 class Form(FlaskForm):
     """A form whose fields are stripped and whose refusals land on the field concerned."""
+
+    # A form made from another asks some questions before those it takes over: errors are summed up in that order.
+    asked_first: ClassVar[tuple[str, ...]] = ()
+
+    def __iter__(self) -> Iterator[Field]:
+        """The fields in the order of the page."""
+        first = [self._fields[name] for name in self.asked_first]
+        return iter([*first, *(field for name, field in self._fields.items() if name not in self.asked_first)])
 
     class Meta(FlaskForm.Meta):
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:

@@ -55,6 +55,8 @@ def test_what_is_missing_is_said_field_by_field_and_what_was_typed_stays(web, to
     assert page.status == 422
     assert len(page.errors) == 5
     assert page.soup.find(id="pseudonym")["value"] == "Nour"
+    summary = [link["href"] for link in page.soup.select("[data-error-summary] a")]
+    assert summary[:2] == ["#email", "#password"], "the errors are summed up in the order of the questions"
 
 
 def test_the_password_is_never_written_back(web, town):

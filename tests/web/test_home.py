@@ -109,6 +109,7 @@ def test_an_animator_arrives_on_what_their_next_seance_lacks(web, given):
     web.sign_in(given(animator))
     page = web.get("/")
     assert page.heading == "Bonjour Awa"
+    assert page.soup.select_one(".menu-link[aria-current]").get_text() == "Animation", "this page is her page of work"
     assert "Réunion de juin" in page.text
     assert "L’ordre du jour est vide" in page.text
     assert "Ailleurs" not in page.text

@@ -13,7 +13,7 @@ from app.blueprints.ballots.words import how_it_is_counted
 from app.domain.ballots.models import Scrutin
 from app.domain.territories.queries import site
 from app.web.addresses import public_address
-from app.web.i18n import euros, moment
+from app.web.i18n import beginning, ending, euros, moment
 
 
 def pdf_of_minutes(scrutin: Scrutin) -> bytes:
@@ -50,11 +50,11 @@ def _facts(scrutin: Scrutin) -> dict[str, Any]:
 
 def opening_words(scrutin: Scrutin, outcome: Outcome) -> list[str]:
     """Who opened the box, and when."""
-    start, end, counted = moment(outcome.opens_at), moment(outcome.closes_at), moment(scrutin.counted_at)
+    start, end, counted = beginning(outcome.opens_at), ending(outcome.closes_at), moment(scrutin.counted_at)
     lines = [_("Le vote était ouvert du %(start)s au %(end)s.", start=start, end=end)]
     if outcome.openers:
-        names = ", ".join(outcome.openers)
-        lines.append(_("L’urne a été ouverte le %(at)s par %(names)s.", at=counted, names=names))
+        names = " ; ".join(outcome.openers)
+        lines.append(_("L’urne a été ouverte le %(at)s par ces personnes : %(names)s.", at=counted, names=names))
     if few_words(outcome):
         lines.append(few_words(outcome))
     if scrutin.imported:

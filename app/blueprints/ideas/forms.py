@@ -194,6 +194,7 @@ def _of_somebody(kind: AuthorType) -> Any:
 class PaperForm(WordsForm, PlaceForm, ThemeForm, AuthorForm):
     """An idea entered for somebody, on one page: a paper form is read from top to bottom."""
 
+    asked_first = ("channel", "author_type", "group_name", "author_name")
     key = HiddenField(validators=[read_key])
     channel = RadioField(
         _l("Comment avez-vous reçu cette idée ?"),

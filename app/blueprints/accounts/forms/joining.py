@@ -77,6 +77,7 @@ class JoiningForm(ProfileForm):
 class SignUpForm(JoiningForm):
     """An account with an e-mail."""
 
+    asked_first = ("email", "password")
     email = StringField(
         _l("Votre adresse e-mail"),
         description=_l("Elle reste privée : elle sert à vous connecter et à vous répondre."),
@@ -92,6 +93,7 @@ class SignUpForm(JoiningForm):
 class CardForm(JoiningForm):
     """An account with a printed card."""
 
+    asked_first = ("identifier", "code")
     identifier = StringField(
         _l("L’identifiant imprimé sur votre carte"),
         description=_l("Il ressemble à GEN-4K7M-2Q9T."),

@@ -263,7 +263,7 @@ class CountForm(PartForm):
         validators=[Optional(), MOST],
     )  # fmt: skip
     threshold_percent_of_voters = IntegerField(
-        _l("Part minimale des votants, en %%"), description=_l("Laissez vide s’il n’y en a pas."),
+        _l("Part minimale des votants, en pourcentage"), description=_l("Laissez vide s’il n’y en a pas."),
         validators=[Optional(), NumberRange(min=0, max=100, message=_l("Écrivez un nombre entre 0 et 100."))],
     )  # fmt: skip
     max_winners = IntegerField(
