@@ -58,7 +58,7 @@ def test_staff_merge_what_the_page_proposes(web, given, agent):
 
 
 def test_before_any_search_the_page_does_not_say_that_nothing_was_found(web, given, agent):
-    idea = given(make_idea, make_person(pseudonym="Nour"), title="Seule de son genre")
+    idea = given(make_idea, given(make_person, pseudonym="Nour"), title="Seule de son genre")
     assert "Cherchez l’autre idée" in web.get(f"/idees/{idea.number}/regrouper").text
     assert "Aucune idée trouvée" in web.get(f"/idees/{idea.number}/regrouper?q=zzz").text
 
