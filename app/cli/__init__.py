@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.cli import admin, ballot
+from app.cli import admin, ballot, council
 from app.cli import demo as demo_command
 from app.cli import draw as draw_command
 from app.cli import register as register_commands
@@ -19,3 +19,4 @@ def register(app: Flask) -> None:
     app.cli.add_command(worker_command.worker)
     app.cli.add_command(ballot.group)
     app.cli.add_command(draw_command.group)
+    app.cli.add_command(council.group)

@@ -207,6 +207,7 @@ class EndReason(enum.Enum):
     EXCLUDED = "excluded"
     DECEASED = "deceased"
     BODY_ENDED = "body_ended"
+    BECAME_TITULAR = "became_titular"
 
     @property
     def label(self) -> Any:
@@ -218,6 +219,7 @@ class EndReason(enum.Enum):
             "excluded": _l("Exclusion, après procédure"),
             "deceased": _l("Décès"),
             "body_ended": _l("Fin ou réunion de l’instance"),
+            "became_titular": _l("Devenue ou devenu titulaire"),
         }[self.value]
 
 

@@ -12,6 +12,7 @@ from app.database import db
 from app.domain.accounts.models import Person, Role, RoleGrant, Scope
 from app.domain.accounts.queries import people_holding
 from app.domain.governance.models import Body, BodyState, Insiders, Mandate, Member, Office, Seat, body_quartiers
+from app.domain.governance.queries.seats import in_force
 from app.domain.shared import clock
 from app.domain.shared.paging import Page, page_of
 from app.domain.shared.refusals import Missing
@@ -41,13 +42,14 @@ def with_insiders(bodies: Iterable[Body]) -> None:
     members: dict[int, set[int | None]] = defaultdict(set)
     officers: dict[int, set[int | None]] = defaultdict(set)
     if held:
+        today = clock.today()
         query = (
             select(Seat.body_id, Member.person_id, Office.id)
             .select_from(Mandate)
             .join(Seat, Seat.id == Mandate.seat_id)
             .join(Member, Member.id == Mandate.member_id)
-            .outerjoin(Office, and_(Office.mandate_id == Mandate.id, _in_force(Office)))
-            .where(Seat.body_id.in_(held), Member.person_id.is_not(None), _in_force(Mandate))
+            .outerjoin(Office, and_(Office.mandate_id == Mandate.id, in_force(Office, today)))
+            .where(Seat.body_id.in_(held), Member.person_id.is_not(None), in_force(Mandate, today))
         )
         for body_id, person_id, office_id in db.session.execute(query):
             members[body_id].add(person_id)
@@ -95,18 +97,13 @@ def _place(grant: RoleGrant) -> ColumnElement[bool]:
 
 
 def _presided_by(person: Person) -> ColumnElement[bool]:
+    today = clock.today()
     query = (
         exists()
         .where(Seat.body_id == Body.id, Mandate.seat_id == Seat.id, Member.id == Mandate.member_id)
         .where(Office.mandate_id == Mandate.id, Member.person_id == person.id)
     )
-    return query.where(_in_force(Mandate), _in_force(Office))
-
-
-def _in_force(table: type[Mandate] | type[Office]) -> ColumnElement[bool]:
-    """What has begun and has not ended, today."""
-    today = clock.today()
-    return and_(table.starts_on <= today, or_(table.ended_on.is_(None), table.ended_on > today))
+    return query.where(in_force(Mandate, today), in_force(Office, today))
 
 
 def sits_in(quartier_id: int | None) -> ColumnElement[bool]:
@@ -125,3 +122,31 @@ def bodies_beside(body: Body) -> Sequence[Body]:
     living = Body.state.in_((BodyState.PREPARATION, BodyState.ACTIVE))
     query = select(Body).where(Body.contract_id == body.contract_id, Body.id != body.id, living)
     return db.session.scalars(query.order_by(Body.name, Body.id)).all()
+
+
+def ids_above(body: Body) -> set[int]:
+    """The ids of the bodies a body hangs under, however far."""
+    above: set[int] = set()
+    parent_id = body.parent_id
+    while parent_id is not None and parent_id not in above:
+        above.add(parent_id)
+        parent_id = db.session.scalar(select(Body.parent_id).where(Body.id == parent_id))
+    return above
+
+
+def children_of(body: Body) -> Sequence[Body]:
+    """The bodies that hang under one, by name."""
+    query = select(Body).where(Body.parent_id == body.id).order_by(Body.name, Body.id)
+    return db.session.scalars(query).all()
+
+
+def bodies_of_contract(contract_id: int) -> Sequence[Body]:
+    """The bodies of a contract that live, by name: those one may hang under or go into."""
+    alive = Body.state.not_in([BodyState.CLOSED, BodyState.MERGED])
+    query = select(Body).where(Body.contract_id == contract_id, alive).order_by(Body.name, Body.id)
+    return db.session.scalars(query).all()
+
+
+def body_named(contract_id: int, name: str) -> Body | None:
+    """The body of a contract that has this name."""
+    return db.session.scalar(select(Body).where(Body.contract_id == contract_id, Body.name == name))

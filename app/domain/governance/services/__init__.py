@@ -22,7 +22,15 @@ from app.domain.governance.services.attendance import (
     show_code,
     tell_absence,
 )
-from app.domain.governance.services.bodies import create_body
+from app.domain.governance.services.bodies import (
+    change_body,
+    close,
+    create_body,
+    install,
+    merge,
+    put_to_sleep,
+    wake,
+)
 from app.domain.governance.services.conduct import (
     Followed,
     add_action,
@@ -39,8 +47,33 @@ from app.domain.governance.services.conduct import (
 )
 from app.domain.governance.services.convocations import convene, note_deliveries, note_letter
 from app.domain.governance.services.functioning import write_functioning
+from app.domain.governance.services.importing import (
+    Imported,
+    begin_contract,
+    import_councils,
+)
+from app.domain.governance.services.members import (
+    Identity,
+    add_member,
+    agree_to_public_name,
+    answer_offer,
+    change_contact,
+    change_member,
+    end_mandate,
+    end_office,
+    give_mandate,
+    give_office,
+    link_account,
+    next_for,
+    offer_seat,
+    unlink_account,
+)
 from app.domain.governance.services.minutes import approve_minutes, correct_minutes, send_releve
 from app.domain.governance.services.records import correct_record, file_record
+from app.domain.governance.services.rulebooks import (
+    write_composition,
+    write_rulebook,
+)
 from app.domain.governance.services.seances import (
     NOTHING_MORE,
     Practical,
@@ -48,42 +81,69 @@ from app.domain.governance.services.seances import (
     plan_seance,
     remind_of_unready_seances,
 )
+from app.domain.governance.services.seats import (
+    name_seat,
+    open_seats,
+)
 
 __all__ = [
     "NOTHING_MORE",
     "Followed",
+    "Identity",
+    "Imported",
     "ItemDraft",
     "Practical",
     "abandon_action",
     "accept_item",
     "add_action",
     "add_item",
+    "add_member",
+    "agree_to_public_name",
+    "answer_offer",
     "approve_minutes",
     "attach_paper",
+    "begin_contract",
     "call_again",
     "cancel_seance",
+    "change_body",
+    "change_contact",
     "change_item",
+    "change_member",
     "change_seance",
     "check_in",
+    "close",
     "close_seance",
     "convene",
     "correct_minutes",
     "correct_record",
     "create_body",
     "decline_item",
+    "end_mandate",
+    "end_office",
     "file_record",
     "finish_action",
     "follow_item",
+    "give_mandate",
+    "give_office",
+    "import_councils",
+    "install",
     "invite_guest",
     "leave_room",
+    "link_account",
+    "merge",
     "move_item_up",
+    "name_seat",
+    "next_for",
     "note_deliveries",
     "note_letter",
     "note_presence",
+    "offer_seat",
     "open_seance",
+    "open_seats",
     "plan_seance",
     "postpone_item",
     "propose_item",
+    "put_to_sleep",
     "remind_of_unready_seances",
     "resume_seance",
     "send_releve",
@@ -92,6 +152,10 @@ __all__ = [
     "suspend_seance",
     "take_up",
     "tell_absence",
+    "unlink_account",
+    "wake",
     "withdraw_paper",
+    "write_composition",
     "write_functioning",
+    "write_rulebook",
 ]
