@@ -21,7 +21,7 @@ from app.cli.ready import on_ready_database
 from app.cli.sealing import seal_and_wipe
 from app.database import db
 from app.domain.accounts.services import forget_expired_links
-from app.domain.councils.services import remind_of_late_avis
+from app.domain.councils.services import remind_of_late_avis, warn_agents
 from app.domain.governance.services import remind_of_unready_seances
 from app.domain.processes.services import remind_of_ending_phases
 from app.domain.shared import outbox
@@ -111,6 +111,11 @@ def remind() -> int:
     return remind_of_ending_phases(days=days) + remind_of_unready_seances(days=days) + remind_of_late_avis()
 
 
+def warn() -> int:
+    """Tells agents, once, what is not as it should be in the bodies of their contract."""
+    return warn_agents()
+
+
 def forget() -> int:
     """Erases the letters delivered long ago."""
     return outbox.forget_delivered(site().mail_kept_days)
@@ -129,6 +134,7 @@ def forget_links() -> None:
 CHORES: dict[str, Callable[[], int | None]] = {
     "boxes sealed": seal_boxes,
     "reminders": remind,
+    "warnings": warn,
     "letters forgotten": forget,
     "links forgotten": forget_links,
 }

@@ -30,6 +30,7 @@ LABELS: dict[str, Any] = {
     "before": _l("avant"),
     "body": _l("instance n°"),
     "bracket": _l("tranche d’âge n°"),
+    "came": _l("personnes venues"),
     "cents": _l("montant"),
     "channel": _l("par quel moyen"),
     "charter_months": _l("mois avant de revoir la charte"),
@@ -96,6 +97,7 @@ LABELS: dict[str, Any] = {
     "way": _l("manière"),
     "what": _l("partie"),
     "winners": _l("lauréats"),
+    "year": _l("année"),
 }
 PARTS: dict[str, Any] = {
     "author": _l("au nom de qui"),

@@ -17,6 +17,7 @@ from app.domain.accounts.models import Person, Role, Scope
 from app.domain.accounts.policies import agent_of_contract, is_admin
 from app.domain.ballots import queries as ballots
 from app.domain.budgets import queries as budgets
+from app.domain.councils.queries import warnings_in
 from app.domain.governance.models import Lack, Seance
 from app.domain.governance.queries import seances_to_prepare
 from app.domain.governance.rules import lacks
@@ -66,6 +67,7 @@ def tasks_of_agent(person: Person) -> list[Task]:
         *_editions(person),
         *_milestones(person),
         *tasks_of_seances(seances_to_prepare(person), settings.reminder_days),
+        *_warnings(person),
         *_letters(person),
     ]
 
@@ -161,6 +163,15 @@ def _milestones(person: Person) -> list[Task]:
         )
         for milestone in budgets.late_milestones(contracts_of(person), clock.today())
     ]
+
+
+def _warnings(person: Person) -> list[Task]:
+    """What is not as the contract foresees in the bodies, in one line that leads to its page."""
+    found = len(warnings_in(contracts_of(person)))
+    if not found:
+        return []
+    text = ngettext("%(num)s alerte sur les instances", "%(num)s alertes sur les instances", found)
+    return [Task(Urgency.SOON, text, url_for("councils.warnings"))]
 
 
 def _letters(person: Person) -> list[Task]:

@@ -12,6 +12,7 @@ from app.domain.councils.models import Avis, Interpellation
 from app.domain.governance.models import Body
 from app.domain.governance.policies import can_compose_body, can_enter_space, can_lead_body
 from app.domain.shared.refusals import YES, Refusal, Verdict
+from app.domain.territories.models import Contract
 
 
 class OfABody(Protocol):
@@ -64,11 +65,29 @@ def can_give_means(person: Person | None, body: Body) -> Verdict:
     return can_compose_body(person, body)
 
 
+def can_end_means(person: Person | None, subject: OfABody) -> Verdict:
+    """The agents of the contract of the body."""
+    return can_compose_body(person, subject.body)
+
+
+def can_keep_means(person: Person | None, body: Body) -> Verdict:
+    """Those who lead the conseil, and the agents of its contract: each notes what they know."""
+    return YES if can_compose_body(person, body) else can_lead_body(person, body)
+
+
 def can_keep_ledger(person: Person | None, subject: OfABody) -> Verdict:
     """Those who lead the conseil spend; the agents of the contract note what is paid to it."""
-    if can_lead_body(person, subject.body) or can_compose_body(person, subject.body):
-        return YES
-    return can_lead_body(person, subject.body)
+    return can_keep_means(person, subject.body)
+
+
+def can_read_ledger(person: Person | None, subject: OfABody) -> Verdict:
+    """Line by line: the conseil and the agents of its contract. Everybody reads the summary."""
+    return can_see_means(person, subject.body)
+
+
+def can_set_envelope(person: Person | None, contract: Contract) -> Verdict:
+    """An agent of the contract."""
+    return agent_of_contract(person, contract.id)
 
 
 def _not_sent() -> Refusal:

@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 from app.blueprints.councils.forms.advice import AvisForm, SendForm, answer_form, answers_in, unanswered
+from app.blueprints.councils.forms.means import (
+    CorrectLineForm,
+    EnvelopeForm,
+    GrantForm,
+    LineForm,
+    MeansForm,
+    MissionForm,
+    TrainingForm,
+)
 from app.blueprints.councils.forms.referrals import (
     AgendaForm,
     ClosingForm,
@@ -17,11 +26,18 @@ __all__ = [
     "AgendaForm",
     "AvisForm",
     "ClosingForm",
+    "CorrectLineForm",
+    "EnvelopeForm",
+    "GrantForm",
     "InterpellationForm",
     "LetterForm",
+    "LineForm",
+    "MeansForm",
+    "MissionForm",
     "ReasonForm",
     "SendForm",
     "SendingForm",
+    "TrainingForm",
     "VoteForm",
     "answer_form",
     "answers_in",

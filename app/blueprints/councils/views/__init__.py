@@ -1,6 +1,6 @@
 """The pages of councils: what they say, their space, their means."""
 
-from app.blueprints.councils.views import advice, referrals, space
+from app.blueprints.councils.views import advice, ledger, means, referrals, space, warnings
 from app.blueprints.councils.views.room import bp
 
-__all__ = ["advice", "bp", "referrals", "space"]
+__all__ = ["advice", "bp", "ledger", "means", "referrals", "space", "warnings"]

@@ -119,7 +119,7 @@ def write_avis(avis: Avis) -> ResponseReturnValue:
 @access(can_write_for_body, subject=queries.avis_by_id)
 def adopt_avis(avis: Avis) -> ResponseReturnValue:
     """Notes the vote that adopts it."""
-    form = VoteForm.of(queries.past_seances(avis.body, 10))
+    form = VoteForm.of(queries.past_seances(avis.body))
     address = _page(avis)
     if form.validate_on_submit():
         with form.refusals():

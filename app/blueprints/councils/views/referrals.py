@@ -92,7 +92,7 @@ def write_interpellation(interpellation: Interpellation) -> ResponseReturnValue:
 @access(can_write_for_body, subject=queries.interpellation_by_id)
 def adopt_interpellation(interpellation: Interpellation) -> ResponseReturnValue:
     """Notes the vote that adopts it."""
-    form = VoteForm.of(queries.past_seances(interpellation.body, 10))
+    form = VoteForm.of(queries.past_seances(interpellation.body))
     if form.validate_on_submit():
         with form.refusals():
             services.adopt_interpellation(interpellation=interpellation, vote=form.vote(), actor=current_person())

@@ -30,6 +30,7 @@ def council(body: Body) -> Response:
         body=body,
         avis=queries.public_avis_of(body),
         interpellations=queries.public_interpellations_of(body),
+        grants=queries.grants_of(body),
         lateness=lateness_in_words,
         enters=enters,
         visits=not enters and body.is_independent and bool(can_visit_space(person, body)),

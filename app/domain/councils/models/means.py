@@ -41,6 +41,8 @@ class Means(Base):
     since: Mapped[date]
     ended_on: Mapped[date | None]
 
+    body: Mapped[Body] = relationship(lazy="raise_on_sql")
+
 
 class CouncilEnvelope(Base):
     """What a contract sets aside in a year for the grants of its conseils, and how a grant is proposed."""
@@ -152,6 +154,11 @@ class CouncilLedgerLine(Base):
     written_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
     grant: Mapped[CouncilGrant] = relationship(lazy="raise_on_sql", back_populates="lines")
+
+    @property
+    def body(self) -> Body:
+        """The conseil whose money it is. Needs its grant and its body loaded."""
+        return self.grant.body
 
 
 refuse_changes(CouncilLedgerLine.__table__)  # type: ignore[arg-type]

@@ -14,6 +14,21 @@ from app.domain.councils.queries.advice import (
     public_avis,
     public_avis_of,
 )
+from app.domain.councils.queries.means import (
+    YearOfGrants,
+    accompaniments_of,
+    envelope_of,
+    grant_by_id,
+    grant_for_update,
+    grants_of,
+    line_by_id,
+    means_by_id,
+    means_of,
+    members_by_id,
+    seats_in_force,
+    trainings_of,
+    year_of_grants,
+)
 from app.domain.councils.queries.referrals import (
     interpellation_by_id,
     interpellation_for_update,
@@ -30,10 +45,13 @@ from app.domain.councils.queries.space import (
     past_seances,
     people_inside,
 )
+from app.domain.councils.queries.warnings import facts_of_bodies, warnings_in
 
 __all__ = [
     "AvisFilter",
+    "YearOfGrants",
     "accesses_of",
+    "accompaniments_of",
     "addressable_bodies",
     "avis_by_id",
     "avis_for_update",
@@ -41,11 +59,20 @@ __all__ = [
     "avis_to_answer",
     "body_in_its_space",
     "counts_of_avis",
+    "envelope_of",
+    "facts_of_bodies",
+    "grant_by_id",
+    "grant_for_update",
+    "grants_of",
     "interpellation_by_id",
     "interpellation_for_update",
     "interpellations_in_space",
     "late_avis",
+    "line_by_id",
     "mandates_in_force",
+    "means_by_id",
+    "means_of",
+    "members_by_id",
     "next_seances",
     "past_seances",
     "people_inside",
@@ -54,4 +81,8 @@ __all__ = [
     "public_interpellations",
     "public_interpellations_of",
     "seances_of_copil",
+    "seats_in_force",
+    "trainings_of",
+    "warnings_in",
+    "year_of_grants",
 ]

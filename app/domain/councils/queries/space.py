@@ -6,16 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.database import db
 from app.domain.accounts.models import Person
 from app.domain.councils.models import SpaceAccess
 from app.domain.governance import queries as governance
-from app.domain.governance.models import Body, Mandate, Seance, Seat
+from app.domain.governance.models import Body, Mandate, Seance, SeanceState, Seat, seance_bodies
 from app.domain.shared import clock
 from app.domain.shared.paging import Page, page_of
+
+# A séance that did not take place adopted nothing.
+GIVEN_UP = (SeanceState.CANCELLED, SeanceState.NO_QUORUM)
 
 
 def body_in_its_space(body_id: int) -> Body:
@@ -76,13 +79,19 @@ def mandates_in_force(body: Body) -> Sequence[Mandate]:
     return db.session.scalars(query).all()
 
 
+def gathers(body_id: int) -> ColumnElement[bool]:
+    """Whether a séance gathers a body, alone or with others, and was not given up."""
+    together = select(seance_bodies.c.seance_id).where(seance_bodies.c.body_id == body_id)
+    return and_(or_(Seance.body_id == body_id, Seance.id.in_(together)), Seance.state.not_in(GIVEN_UP))
+
+
 def next_seances(body: Body, most: int) -> Sequence[Seance]:
     """The next séances of a body."""
-    query = select(Seance).where(Seance.body_id == body.id, Seance.starts_at > clock.now())
+    query = select(Seance).where(gathers(body.id), Seance.starts_at > clock.now())
     return db.session.scalars(query.order_by(Seance.starts_at, Seance.id).limit(most)).all()
 
 
-def past_seances(body: Body, most: int) -> Sequence[Seance]:
+def past_seances(body: Body, most: int = 10) -> Sequence[Seance]:
     """The last séances held, the latest first: one of them may have adopted a text."""
-    query = select(Seance).where(Seance.body_id == body.id, Seance.starts_at <= clock.now())
+    query = select(Seance).where(gathers(body.id), Seance.starts_at <= clock.now())
     return db.session.scalars(query.order_by(Seance.starts_at.desc(), Seance.id.desc()).limit(most)).all()

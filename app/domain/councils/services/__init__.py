@@ -11,6 +11,18 @@ from app.domain.councils.services.advice import (
     send_avis,
     write_avis,
 )
+from app.domain.councils.services.means import (
+    Mission,
+    Movement,
+    accompany,
+    correct_line,
+    end_means,
+    give_means,
+    grant,
+    note_training,
+    set_envelope,
+    write_line,
+)
 from app.domain.councils.services.referrals import (
     InterpellationText,
     Letter,
@@ -25,10 +37,14 @@ from app.domain.councils.services.referrals import (
     write_interpellation,
 )
 from app.domain.councils.services.space import enter_space
+from app.domain.councils.services.warnings import warn_agents
 
 __all__ = [
     "InterpellationText",
     "Letter",
+    "Mission",
+    "Movement",
+    "accompany",
     "acknowledge",
     "adopt_avis",
     "adopt_interpellation",
@@ -36,14 +52,22 @@ __all__ = [
     "begin_avis",
     "begin_interpellation",
     "close_interpellation",
+    "correct_line",
     "drop_avis",
     "drop_interpellation",
+    "end_means",
     "enter_space",
+    "give_means",
+    "grant",
     "note_answer",
+    "note_training",
     "put_on_agenda",
     "remind_of_late_avis",
     "send_avis",
     "send_interpellation",
+    "set_envelope",
+    "warn_agents",
     "write_avis",
     "write_interpellation",
+    "write_line",
 ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from app.domain.councils.models import Avis, Interpellation
+from app.domain.councils.queries import past_seances
 from app.domain.councils.rules.voting import Vote, can_be_adopted
 from app.domain.governance.models import Body
-from app.domain.governance.queries import seance_by_id
 from app.domain.shared import clock
 from app.domain.shared.refusals import Refusal, Verdict
 
@@ -16,8 +16,8 @@ def check_vote(vote: Vote, body: Body) -> Verdict:
     """Whether the vote adopts the text. Refusals: ``votes``, ``quorum``, ``future``, ``seance``."""
     held_on = None
     if vote.seance_id is not None:
-        seance = seance_by_id(vote.seance_id)
-        if seance.body_id != body.id or not seance.is_over:
+        seance = next((one for one in past_seances(body) if one.id == vote.seance_id), None)
+        if seance is None:
             return Refusal(_l("Choisissez une séance que le conseil a tenue."), field="seance", code="seance")
         held_on = clock.in_paris(seance.starts_at).date()
     return can_be_adopted(vote, clock.today(), held_on)
