@@ -146,7 +146,7 @@ ADMINISTRATION = (
     "/administration", "/administration/personnes", "/administration/personnes/1", "/administration/journal",
     "/administration/site", "/administration/ages", "/administration/territoire",
     "/administration/territoire/quartiers/1", "/administration/territoire/themes/nouveau", "/cartes",
-    "/mon-compte", "/mon-compte/profil", "/mon-compte/mot-de-passe", "/mon-compte/fermer",
+    "/mon-compte", "/mon-compte/profil", "/mon-compte/mot-de-passe", "/mon-compte/adresse", "/mon-compte/fermer",
 )  # fmt: skip
 
 

@@ -120,6 +120,16 @@ def test_a_machine_that_tries_is_stopped_and_told_to_wait(limited, path):
     assert web.get(path).status == 200
 
 
+def test_letters_to_addresses_one_claims_are_counted(limited):
+    with limited.app_context():
+        nour = make_member()
+        db.session.commit()
+        web = Web(limited).sign_in(nour)
+    sent = {"csrf_token": web.token(), "email": "autre@exemple.test", "password": "faux"}
+    answers = [web.post("/mon-compte/adresse", sent).status for _try in range(11)]
+    assert answers == [422] * 10 + [429]
+
+
 def test_one_cannot_activate_the_card_of_somebody_else_with_one_s_own_code(web, given):
     animator = given(make_member, Role.ANIMATEUR)
     mine, theirs = given(make_card, animator, "a" * 32), given(make_card, animator, "b" * 32)

@@ -62,8 +62,9 @@ class SiteForm(Form):
         _l("Écrivez un nombre entre 1 et 100."), description=_l("Pour que personne ne soit reconnu."),
     )  # fmt: skip
     sign_up_link_hours = _number(
-        _l("Combien d’heures vaut le lien d’inscription ?"), 1, 720, _l("Écrivez un nombre d’heures entre 1 et 720.")
-    )
+        _l("Combien d’heures vaut le lien d’inscription ?"), 1, 720, _l("Écrivez un nombre d’heures entre 1 et 720."),
+        description=_l("Le lien qui confirme une nouvelle adresse e-mail vaut aussi longtemps."),
+    )  # fmt: skip
     reset_link_minutes = _number(
         _l("Combien de minutes vaut le lien de mot de passe ?"), 5, 1440,
         _l("Écrivez un nombre de minutes entre 5 et 1440."),

@@ -226,6 +226,22 @@ class PasswordReset(Base):
     expires_at: Mapped[datetime]
 
 
+class AddressChange(Base):
+    """An e-mail somebody wants for their account, until the link sent there is confirmed; one person has one."""
+
+    __tablename__ = "address_changes"
+    __table_args__ = (
+        # Asked again, the former request is forgotten: two links never wait for one account.
+        UniqueConstraint("person_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    email: Mapped[str] = mapped_column(String(254), info={"personal": True})
+    expires_at: Mapped[datetime]
+
+
 class CardState(enum.Enum):
     """Where a card is: nobody's yet, somebody's, or good for nothing."""
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.database import db
 from app.domain.accounts.models import (
+    AddressChange,
     AgeBracket,
     Card,
     Notice,
@@ -184,6 +185,21 @@ def password_reset_for_update(token: str) -> PasswordReset | None:
     """The same, held until the commit: a link serves once."""
     query = _password_resets(token).with_for_update()
     return db.session.scalar(query.execution_options(populate_existing=True))
+
+
+def _address_changes(person: Person) -> Select[AddressChange]:
+    alive = AddressChange.expires_at > clock.now()
+    return select(AddressChange).where(AddressChange.person_id == person.id, alive)
+
+
+def address_change_of(person: Person) -> AddressChange | None:
+    """The e-mail a person has asked for and not confirmed yet, if its link still lives."""
+    return db.session.scalar(_address_changes(person))
+
+
+def address_change(person: Person, token: str) -> AddressChange | None:
+    """The same, if its link holds this token. That of somebody else is no link at all."""
+    return db.session.scalar(_address_changes(person).where(AddressChange.token_hash == hash_token(token)))
 
 
 WITH_HOLDER = (joinedload(Card.person).options(*WITH_FRAME),)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import PasswordField, SelectField
+from wtforms import PasswordField, SelectField, StringField
 
 from app.blueprints.accounts.forms.joining import ProfileForm
 from app.domain.accounts.models import Person
-from app.web.forms import Form, needed
+from app.web.forms import Form, at_most, needed
 from app.web.i18n import languages
 
 
@@ -44,10 +44,26 @@ class ChangePasswordForm(Form):
     )
 
 
-class CloseForm(Form):
-    """The password again, so that a telephone left on a table does not close an account."""
-
-    password = PasswordField(
+def own_password() -> PasswordField:
+    """The password again, so that a telephone left on a table does not close an account nor change its address."""
+    return PasswordField(
         _l("Votre mot de passe, ou le code de votre carte"),
         validators=[needed(_l("Écrivez votre mot de passe pour confirmer que c’est bien vous."))],
     )
+
+
+class PasswordForm(Form):
+    """An act that asks nothing but the password: closing the account, removing its address."""
+
+    password = own_password()
+
+
+class AddressForm(Form):
+    """The e-mail somebody wants for their account."""
+
+    email = StringField(
+        _l("Votre nouvelle adresse e-mail"),
+        description=_l("Elle reste privée : elle sert à vous connecter et à vous répondre."),
+        validators=[needed(_l("Écrivez votre adresse e-mail en entier, par exemple nour@exemple.fr.")), at_most(254)],
+    )
+    password = own_password()

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from app.blueprints.accounts.room import bp
-from app.blueprints.accounts.views import cards, joining, journal, own, passwords, people, sessions
+from app.blueprints.accounts.views import addresses, cards, joining, journal, own, passwords, people, sessions
 
-__all__ = ["bp", "cards", "joining", "journal", "own", "passwords", "people", "sessions"]
+__all__ = ["addresses", "bp", "cards", "joining", "journal", "own", "passwords", "people", "sessions"]

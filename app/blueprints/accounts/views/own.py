@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.blueprints.accounts import holdings
-from app.blueprints.accounts.forms.own import ChangePasswordForm, CloseForm, OwnProfileForm
+from app.blueprints.accounts.forms.own import ChangePasswordForm, OwnProfileForm, PasswordForm
 from app.blueprints.accounts.room import TRIES, bp
 from app.blueprints.accounts.views.sessions import close_session
 from app.domain.accounts import queries, services
@@ -96,7 +96,7 @@ def own_data() -> Response:
 @access(signed_in)
 def close() -> ResponseReturnValue:
     """Closes the account, after its password."""
-    form = CloseForm()
+    form = PasswordForm()
     if form.validate_on_submit():
         person = current_person()
         with form.refusals():

@@ -73,7 +73,7 @@ def person(person: Person) -> ResponseReturnValue:
 def read_contact(person: Person) -> ResponseReturnValue:
     """Shows how to reach a person; it is written in the journal."""
     email, card = services.read_contact(person=person, actor=current_person())
-    return show_person(person, RoleForm(all_places(), formdata=None), contact=email or card)
+    return show_person(person, RoleForm(all_places(), formdata=None), contact=" – ".join(filter(None, (email, card))))
 
 
 @bp.post("/administration/personnes/<int:person_id>/fermer")

@@ -48,6 +48,12 @@ def normal_code(code: str) -> str:
     return re.sub(r"[^A-Z0-9]", "", code.upper())
 
 
+def looks_like_code(typed: str) -> bool:
+    """Whether what was typed has the form of a card's code, with or without its hyphen."""
+    signs = normal_code(typed)
+    return len(signs) == CODE_SIGNS and set(signs) <= set(ALPHABET)
+
+
 def normal_card_identifier(identifier: str) -> str:
     """An identifier as printed: typed without hyphens, in small letters, or with a 0 for the O of its place."""
     signs = normal_code(identifier)

@@ -10,7 +10,8 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
 
-from app.domain.accounts.rules.cards import normal_card_identifier, normal_code
+from app.domain.accounts.models import Person
+from app.domain.accounts.rules.cards import looks_like_code, normal_card_identifier, normal_code
 from app.domain.shared.refusals import YES, Refusal, Verdict
 
 # 19 MiB, two passes, one lane: OWASP's setting for argon2id, 24 ms here, no memory burst.
@@ -49,11 +50,44 @@ def normal_identifier(identifier: str) -> str:
 def secrets_meant(identifier: str, typed: str) -> tuple[str, ...]:
     """What somebody may have meant by what they typed: a password as it is; on a card, the code without its spaces.
 
-    Depends on what was typed alone, so that trying each takes the same time whether or not the account exists.
+    With an e-mail too, what has the form of a code is one: the holder of a card may have added an address. Depends on
+    what was typed alone, so that trying each takes the same time whether or not the account exists.
     """
-    if "@" in identifier:
+    if "@" in identifier and not looks_like_code(typed):
         return (typed,)
     return tuple(dict.fromkeys((typed, normal_code(typed))))
+
+
+def knows_secret(person: Person, typed: str) -> bool:
+    """Whether somebody signed in knows the password of their account, or the code of their card."""
+    identifier = person.card_identifier or person.email or ""
+    return any([password_matches(person.password_hash, meant) for meant in secrets_meant(identifier, typed)])
+
+
+def can_be_new_email(person: Person, email: str) -> Verdict:
+    """A well-formed address that is not the person's own already. Refusals on the field ``email``: ``email``, ``same``.
+
+    Whether it is somebody else's is never said here: nobody learns who has an account.
+    """
+    verdict = can_be_email(email)
+    if verdict and normal_identifier(email) == person.email:
+        return Refusal(_l("C’est déjà votre adresse. Écrivez-en une autre."), field="email", code="same")
+    return verdict
+
+
+def can_remove_email(person: Person) -> Verdict:
+    """Whether a card remains to sign in with once the e-mail is removed. Refusals: ``no_email``, ``no_card``.
+
+    Source: choix de conception; an account without e-mail nor card would open to nobody.
+    """
+    if person.email is None:
+        return Refusal(_l("Votre compte n’a pas d’adresse e-mail : il n’y a rien à retirer."), code="no_email")
+    if person.card_identifier is None:
+        sentence = _l(
+            "Sans carte, cette adresse est votre seule façon de vous connecter. Changez-la, ou fermez votre compte."
+        )
+        return Refusal(sentence, code="no_card")
+    return YES
 
 
 def can_be_email(email: str) -> Verdict:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.domain.accounts.services.addresses import ask_address, confirm_address, remove_address
 from app.domain.accounts.services.brackets import set_brackets
 from app.domain.accounts.services.cards import (
     PrintedCard,
@@ -25,6 +26,7 @@ __all__ = [
     "Profile",
     "activate_card",
     "appoint_first_administrator",
+    "ask_address",
     "ask_new_password",
     "ask_to_join",
     "begin_session",
@@ -35,6 +37,7 @@ __all__ = [
     "choose_new_password",
     "close_account",
     "confirm_account",
+    "confirm_address",
     "dead_link",
     "end_all_sessions",
     "export_own_data",
@@ -42,6 +45,7 @@ __all__ = [
     "give_role",
     "make_cards",
     "read_contact",
+    "remove_address",
     "renew_code",
     "search_people",
     "set_brackets",

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.database import db
 from app.domain.accounts import queries, rules
-from app.domain.accounts.models import Link, PasswordReset, PendingAccount, Person, SignIn
+from app.domain.accounts.models import AddressChange, Link, PasswordReset, PendingAccount, Person, SignIn
 from app.domain.accounts.services import letters
 from app.domain.accounts.services.sessions import begin_session
 from app.domain.shared import clock, journal, outbox
@@ -125,4 +125,5 @@ def forget_expired_links() -> None:
     now = clock.now()
     db.session.execute(delete(PendingAccount).where(PendingAccount.expires_at <= now))
     db.session.execute(delete(PasswordReset).where(PasswordReset.expires_at <= now))
+    db.session.execute(delete(AddressChange).where(AddressChange.expires_at <= now))
     db.session.execute(delete(SignIn).where(SignIn.ends_on < clock.today()))

@@ -37,6 +37,33 @@ def already_joined(sign_in_at: str) -> Letter:
     )
 
 
+def confirm_address(link: str, hours: int) -> Letter:
+    """To the address somebody wants for their account: the link that confirms it."""
+    return _letter(
+        _l("Confirmez votre adresse e-mail"),
+        _l(
+            "Bonjour,\n\nPour utiliser cette adresse avec votre compte, ouvrez ce lien, connectez-vous s’il le faut, "
+            "puis appuyez sur le bouton :\n\n%(link)s\n\nCe lien fonctionne pendant %(hours)d heures. Si vous n’avez "
+            "rien demandé, n’ouvrez pas ce lien : rien ne sera changé.",
+            link=link,
+            hours=hours,
+        ),
+    )
+
+
+def address_taken(sign_in_at: str) -> Letter:
+    """To an address that has an account, wanted for another one: nothing was changed."""
+    return _letter(
+        _l("Cette adresse a déjà un compte"),
+        _l(
+            "Bonjour,\n\nQuelqu’un, sans doute vous, a demandé à utiliser cette adresse avec un autre compte. Elle "
+            "en a déjà un : connectez-vous ici.\n\n%(link)s\n\nPour l’utiliser avec l’autre compte, changez-la d’abord "
+            "dans celui-ci, ou fermez-le. Rien n’a été changé.",
+            link=sign_in_at,
+        ),
+    )
+
+
 def new_password(link: str, minutes: int) -> Letter:
     """To somebody who forgot their password: the link to choose another."""
     return _letter(

@@ -10,9 +10,11 @@ from sqlalchemy.exc import IntegrityError
 
 from app.database import db
 from app.domain.accounts import queries, rules
-from app.domain.accounts.models import Card, Link, Notice, PasswordReset, PendingAccount, Person, RoleGrant
+from app.domain.accounts.models import Card, Link, Notice, PendingAccount, Person, RoleGrant
 from app.domain.accounts.services import letters
+from app.domain.accounts.services.addresses import forget_address_change
 from app.domain.accounts.services.joining import Profile, pseudonym_is_free, taken
+from app.domain.accounts.services.passwords import forget_resets
 from app.domain.accounts.services.sessions import end_all_sessions
 from app.domain.shared import clock, journal, outbox
 from app.domain.shared.refusals import Refusal, require
@@ -69,10 +71,7 @@ def close_account(*, person: Person, actor: Person, password: str | None = None)
 
 
 def _require_password(person: Person, password: str) -> None:
-    identifier = person.email or person.card_identifier or ""
-    if not any(
-        [rules.password_matches(person.password_hash, meant) for meant in rules.secrets_meant(identifier, password)]
-    ):
+    if not rules.knows_secret(person, password):
         sentence = _l("Ce n’est pas votre mot de passe. Le compte reste ouvert.")
         raise Refusal(sentence, field="password", code="password")
 
@@ -86,7 +85,8 @@ def _withdraw_all(grants: list[RoleGrant], actor: Person) -> None:
 def _wipe(person: Person) -> None:
     """Removes what says who somebody is. The bracket stays: alone, it says nothing."""
     db.session.execute(delete(PendingAccount).where(PendingAccount.email == person.email))
-    db.session.execute(delete(PasswordReset).where(PasswordReset.person_id == person.id))
+    forget_resets(person)
+    forget_address_change(person)
     db.session.execute(delete(Notice).where(Notice.person_id == person.id))
     card = db.session.scalar(db.select(Card).where(Card.person_id == person.id))
     if card is not None:
@@ -104,10 +104,12 @@ def export_own_data(*, person: Person, actor: Person) -> dict[str, Any]:
 
     Source: RGPD, articles 15 and 20. Hashes of passwords and tokens are left out: they would only serve a thief.
     """
+    wanted = queries.address_change_of(person)
     held = {
         "account": {
             "pseudonym": person.pseudonym,
             "email": person.email,
+            "email_to_confirm": wanted.email if wanted else None,
             "card_identifier": person.card_identifier,
             "quartier": person.quartier.name if person.quartier else None,
             "link": person.link.value,

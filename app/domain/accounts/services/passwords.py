@@ -30,7 +30,7 @@ def ask_new_password(*, email: str, link_to: Callable[[str], str]) -> None:
     forget_expired_links()
     person = queries.person_by_identifier(email)
     if person is not None and person.is_active:
-        _forget_resets(person)
+        forget_resets(person)
         token, minutes = secrets.token_urlsafe(32), site().reset_link_minutes
         expires_at = clock.now() + timedelta(minutes=minutes)
         db.session.add(PasswordReset(token_hash=rules.hash_token(token), person_id=person.id, expires_at=expires_at))
@@ -61,10 +61,7 @@ def change_password(*, person: Person, current: str, new: str, actor: Person) ->
 
     Refusals: ``current_password`` (wrong), ``password`` (too short, on the field ``new_password``).
     """
-    identifier = person.email or person.card_identifier or ""
-    if not any(
-        [rules.password_matches(person.password_hash, meant) for meant in rules.secrets_meant(identifier, current)]
-    ):
+    if not rules.knows_secret(person, current):
         sentence = _l("Ce n’est pas votre mot de passe actuel. Vérifiez les majuscules, puis recommencez.")
         raise Refusal(sentence, field="current_password", code="current_password")
     verdict = rules.can_be_password(new)
@@ -77,7 +74,7 @@ def change_password(*, person: Person, current: str, new: str, actor: Person) ->
 
 def _set(person: Person, password: str) -> None:
     person.password_hash = rules.hash_password(password)
-    _forget_resets(person)
+    forget_resets(person)
     tell(
         person,
         _l("Votre mot de passe a changé"),
@@ -85,5 +82,6 @@ def _set(person: Person, password: str) -> None:
     )
 
 
-def _forget_resets(person: Person) -> None:
+def forget_resets(person: Person) -> None:
+    """Makes the links sent to choose a new password good for nothing."""
     db.session.execute(delete(PasswordReset).where(PasswordReset.person_id == person.id))
