@@ -10,12 +10,15 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
 import click
 import structlog
 from flask import current_app
 
+from app.adapters.files import Store
 from app.adapters.mail import Letter, MailFailed, Post, open_post
 from app.cli.ready import on_ready_database
 from app.cli.sealing import seal_and_wipe
@@ -25,6 +28,7 @@ from app.domain.councils.services import remind_of_late_avis, warn_agents
 from app.domain.governance.services import remind_of_unready_seances
 from app.domain.processes.services import remind_of_ending_phases
 from app.domain.shared import outbox
+from app.domain.shared.files import erase_file, files_to_erase
 from app.domain.territories.queries import site
 
 log = structlog.get_logger()
@@ -140,8 +144,16 @@ CHORES: dict[str, Callable[[], int | None]] = {
 }
 
 
+def erase_files() -> None:
+    """Erases the bytes of the files no row describes any more; one that cannot be is told and stops no other."""
+    store = Store(Path(current_app.config["FILES_DIR"]))
+    for file_id in in_transaction("files to erase", files_to_erase) or ():
+        in_transaction("file erased", partial(erase_file, file_id=file_id, store=store))
+
+
 def do_chores() -> None:
     """Does each chore; one that fails is told and stops no other."""
+    erase_files()
     for name, chore in CHORES.items():
         done = in_transaction(name, chore)
         if done:

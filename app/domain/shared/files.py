@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, delete, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.adapters.files import NotAPhoto, Store, clean_document, clean_photo
@@ -38,6 +40,14 @@ class StoredFile(Base):
     # Until it is public, only the person who gave the file and the staff see it.
     is_public: Mapped[bool] = mapped_column(default=False)
     given_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+
+class FileToErase(Base):
+    """The name of a file no row describes any more, until its bytes are erased: after the commit, never before."""
+
+    __tablename__ = "files_to_erase"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
 
 
 def new_file(
@@ -98,3 +108,27 @@ def file_by_id(file_id: str) -> StoredFile:
     if found is None:
         raise Missing("file")
     return found
+
+
+def forget_file(file_id: str) -> None:
+    """Removes a file nothing shows any more: its row now, its bytes once the commit is done (``erase_file``).
+
+    A file that something else still shows stays: the database says so. To be called once the caller shows it no more.
+    """
+    try:
+        with db.session.begin_nested():
+            db.session.execute(delete(StoredFile).where(StoredFile.id == file_id))
+    except IntegrityError:
+        return
+    db.session.add(FileToErase(id=file_id))
+
+
+def files_to_erase() -> Sequence[str]:
+    """The names of the files whose bytes wait to be erased."""
+    return db.session.scalars(select(FileToErase.id).order_by(FileToErase.id)).all()
+
+
+def erase_file(*, file_id: str, store: Store) -> None:
+    """Erases the bytes of a forgotten file, then its name. Killed between the two, it is done again without harm."""
+    store.forget(file_id)
+    db.session.execute(delete(FileToErase).where(FileToErase.id == file_id))

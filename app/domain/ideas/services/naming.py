@@ -8,6 +8,7 @@ from app.database import db
 from app.domain.accounts.models import Person
 from app.domain.ideas.models import AbuseReport, Idea, IdeaState, idea_quartiers
 from app.domain.shared import journal
+from app.domain.shared.files import forget_file
 
 
 def rename_author(*, person: Person, actor: Person) -> None:
@@ -22,15 +23,20 @@ def rename_author(*, person: Person, actor: Person) -> None:
 
 
 def leave(*, person: Person, actor: Person) -> None:
-    """Deals with what a person who leaves had not published: drafts go, and so do the words of their reports.
+    """Deals with what a person who leaves had not published: drafts go with their photos, as do the words of reports.
 
     The words of a report that waits stay, without a name, until the team has answered: they say what to look at; they
     are wiped with the answer (``moderation``). To be called once the account is closed. Source: RGPD, article 17.
     """
     mine = (Idea.author_id == person.id, Idea.state == IdeaState.DRAFT)
-    drafts = list(db.session.scalars(select(Idea.id).where(*mine)))
+    photos = {
+        idea_id: photo_id for idea_id, photo_id in db.session.execute(select(Idea.id, Idea.photo_id).where(*mine))
+    }
+    drafts = list(photos)
     db.session.execute(delete(idea_quartiers).where(idea_quartiers.c.idea_id.in_(drafts)))
     db.session.execute(delete(Idea).where(Idea.id.in_(drafts)).execution_options(synchronize_session="fetch"))
+    for photo_id in filter(None, photos.values()):
+        forget_file(photo_id)
     handled = (AbuseReport.by_id == person.id, AbuseReport.handled_at.is_not(None), AbuseReport.words != "")
     wiped = update(AbuseReport).where(*handled).values(words="").returning(AbuseReport.id)
     words = len(db.session.scalars(wiped).all())

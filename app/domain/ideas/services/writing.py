@@ -17,7 +17,7 @@ from app.domain.ideas.models import AuthorType, Idea, IdeaNumber, IdeaState
 from app.domain.ideas.services.keeping import index_words, move, set_state
 from app.domain.processes.models import Process
 from app.domain.shared import clock, journal
-from app.domain.shared.files import keep_photo
+from app.domain.shared.files import forget_file, keep_photo
 from app.domain.shared.refusals import Refusal, require
 from app.domain.territories.models import Quartier, ThematicNode
 from app.domain.territories.queries import site
@@ -98,8 +98,11 @@ def sign(*, idea: Idea, author_type: AuthorType, group_name: str, actor: Person)
 def attach_photo(*, idea: Idea, upload: bytes, description: str, store: Store, actor: Person) -> None:
     """Keeps a photo of the place, cleaned of its metadata. Refusals: ``photo``, ``state``."""
     require(rules.can_be_edited(idea))
+    former = idea.photo_id
     photo = keep_photo(upload=upload, description=description, store=store, actor=actor)
     _change(idea, actor, "photo", photo=photo, photo_id=photo.id)
+    if former is not None:
+        forget_file(former)
 
 
 def describe_photo(*, idea: Idea, description: str, actor: Person) -> None:
@@ -111,10 +114,13 @@ def describe_photo(*, idea: Idea, description: str, actor: Person) -> None:
 
 
 def remove_photo(*, idea: Idea, actor: Person) -> None:
-    """Takes the photo off the idea. Refusals: ``state``."""
-    if idea.photo is not None:
-        idea.photo.is_public = False
+    """Takes the photo off the idea, and erases it. Refusals: ``state``."""
+    former = idea.photo
+    if former is not None:
+        former.is_public = False
     _change(idea, actor, "photo", photo=None, photo_id=None)
+    if former is not None:
+        forget_file(former.id)
 
 
 def submit(*, idea: Idea, actor: Person) -> None:
@@ -143,13 +149,15 @@ def withdraw(*, idea: Idea, actor: Person) -> None:
 
 
 def discard(*, idea: Idea, actor: Person) -> None:
-    """Throws a draft away for good: nobody else ever saw it. Refusals: ``state``."""
+    """Throws a draft away for good, with its photo: nobody else ever saw it. Refusals: ``state``."""
     if idea.state is not IdeaState.DRAFT:
         raise Refusal(_l("Cette idée a été déposée : vous pouvez la retirer, pas l’effacer."), code="state")
     journal.record("discarded", idea, actor=actor)
-    idea.quartiers = []
+    idea.quartiers, photo_id = [], idea.photo_id
     db.session.delete(idea)
     db.session.flush()
+    if photo_id is not None:
+        forget_file(photo_id)
 
 
 def _change(idea: Idea, actor: Person, what: str, **values: Any) -> None:
