@@ -55,7 +55,7 @@ def test_one_changes_one_s_address_by_the_button_of_the_link(web, given, nour):
     assert page.heading == BUTTON
     assert NEW in page.text
     page = page.submit(BUTTON)
-    assert "Votre adresse e-mail est changée." in page.flashes
+    assert "Votre adresse e-mail est confirmée." in page.flashes
     assert NEW in page.text
     assert "L’adresse e-mail de votre compte a changé" in page.text
 

@@ -48,7 +48,7 @@ def confirm_address(token: str) -> ResponseReturnValue:
         raise services.dead_link()
     if form.validate_on_submit():
         services.confirm_address(person=person, token=token, actor=person)
-        return done(url_for("accounts.account"), _("Votre adresse e-mail est changée."))
+        return done(url_for("accounts.account"), _("Votre adresse e-mail est confirmée."))
     return respond("accounts/confirm_address.html", token=token, address=change.email)
 
 

@@ -21,6 +21,11 @@ from app.domain.shared import clock, journal, outbox
 from app.domain.shared.refusals import Refusal, require
 from app.domain.territories.queries import site
 
+_MOVED = _l("Vos courriels arrivent maintenant à une autre adresse. Si ce n’est pas vous, prévenez-nous vite.")
+_ADDED = _l(
+    "Vous pouvez vous connecter avec elle, et toujours avec votre carte. Si ce n’est pas vous, prévenez-nous vite."
+)
+
 
 def ask_address(
     *, person: Person, email: str, password: str, link_to: Callable[[str], str], sign_in_at: str, actor: Person
@@ -60,9 +65,7 @@ def confirm_address(*, person: Person, token: str, actor: Person) -> None:
     change = queries.address_change(person, token)
     if change is None:
         raise letters.dead_link()
-    _tell_former_address(
-        person, _l("Vos courriels arrivent maintenant à une autre adresse. Si ce n’est pas vous, prévenez-nous vite.")
-    )
+    _tell_former_address(person, _MOVED if person.email else _ADDED)
     address = change.email
     try:
         with db.session.begin_nested():
