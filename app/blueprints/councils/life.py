@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from app.domain.councils.models import Avis, AvisState, Interpellation, InterpellationState
@@ -66,6 +67,8 @@ def _answers(avis: Avis) -> list[Step]:
     return [*steps, Step(_("Réponse à chaque demande"), "late" if late else "now", avis.answer_due_on, note=note)]
 
 
+# What a step is called once it is behind: its state would still say what is missing.
+DONE = {InterpellationState.ADOPTED: _l("Adoptée par le conseil")}
 NEXT = {
     InterpellationState.DRAFT: ("adopted", "sent", "acknowledged", "answered"),
     InterpellationState.ADOPTED: ("sent", "acknowledged", "answered"),
@@ -83,7 +86,7 @@ def life_of_interpellation(interpellation: Interpellation) -> list[dict[str, Any
     ]
     steps += [
         Step(
-            step.state.label, "done", step.happened_on,
+            DONE.get(step.state, step.state.label), "done", step.happened_on,
             str(step.recorded_as.label) if step.recorded_as else interpellation.body.name,
             _words_of(step.words, step.letter_reference),
             _seance_of(interpellation) if step.state is InterpellationState.ON_AGENDA else None,
@@ -91,7 +94,8 @@ def life_of_interpellation(interpellation: Interpellation) -> list[dict[str, Any
         for step in interpellation.steps
     ]  # fmt: skip
     for rank, code in enumerate(NEXT.get(interpellation.state, ())):
-        steps.append(Step(InterpellationState(code).label, "next" if rank else "now"))
+        state = InterpellationState(code)
+        steps.append(Step(DONE.get(state, state.label), "next" if rank else "now"))
     if interpellation.state is InterpellationState.DROPPED:
         steps.append(Step(InterpellationState.DROPPED.label, "stopped"))
     return shown(steps)

@@ -41,7 +41,10 @@ def _sections_of_avis(avis: Avis) -> list[dict[str, Any]]:
         voted = _("Avis adopté le %(day)s : %(vote)s", day=day(avis.adopted_on), vote=vote_in_words(avis))
         sections.append(_section(_("Le vote du conseil"), voted))
     sections.append(_section(_("L’avis de la minorité"), avis.minority_view))
-    if avis.answer_due_on:
+    if avis.answered_at:
+        given = _("Chaque demande a reçu sa réponse le %(day)s.", day=day(avis.answered_at))
+        sections.append(_section(_("La réponse"), given, lateness_in_words(avis)))
+    elif avis.answer_due_on:
         due = _("La réponse à chaque demande est attendue pour le %(day)s.", day=day(avis.answer_due_on))
         sections.append(_section(_("La réponse attendue"), due, lateness_in_words(avis)))
     return [section for section in sections if section["lines"]]
