@@ -14,6 +14,7 @@ from flask_babel import lazy_gettext as _l
 from app.domain.accounts.models import Link, Role, Scope
 from app.domain.ballots.models import Channel as BallotChannel
 from app.domain.budgets.models import StudyState
+from app.domain.councils.models import CallAnswer, CandidacyChannel
 from app.domain.governance.models import BodyKind, RecordKind
 from app.domain.ideas.models import AbuseReason, AnswerOutcome, Channel
 from app.domain.processes.models import PhaseCode, ProcessKind
@@ -21,6 +22,7 @@ from app.web.i18n import euros, short_day
 
 LABELS: dict[str, Any] = {
     "about": _l("sujet"),
+    "answer": _l("réponse donnée"),
     "addressed": _l("destinataire n°"),
     "after": _l("après"),
     "agent": _l("agent n°"),
@@ -59,6 +61,7 @@ LABELS: dict[str, Any] = {
     "number": _l("n°"),
     "opener_wait_days": _l("jours d’attente d’une seconde personne"),
     "outcome": _l("réponse"),
+    "people": _l("personnes"),
     "phases": _l("étapes"),
     "presence": _l("présence"),
     "process": _l("démarche n°"),
@@ -81,6 +84,7 @@ LABELS: dict[str, Any] = {
     "scope_id": _l("portée n°"),
     "seal": _l("sceau"),
     "seance": _l("séance n°"),
+    "seats": _l("sièges"),
     "second": _l("seconde personne n°"),
     "service": _l("service n°"),
     "session_days": _l("jours avant de se reconnecter"),
@@ -109,7 +113,8 @@ PARTS: dict[str, Any] = {
 JOINED: dict[str, Any] = {"card": _l("carte"), "email": _l("e-mail"), "terminal": _l("ligne de commande")}
 # Where the codes of a key take their names; the first that knows the code gives its own.
 NAMED_BY: dict[str, tuple[type[enum.Enum], ...]] = {
-    "channel": (Channel, BallotChannel),
+    "answer": (CallAnswer,),
+    "channel": (Channel, BallotChannel, CandidacyChannel),
     "conclusion": (StudyState,),
     "kind": (ProcessKind, RecordKind, BodyKind),
     "link": (Link,),

@@ -10,7 +10,14 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from app.domain.councils.models import Avis, AvisState, Interpellation, InterpellationState
+from app.domain.councils.models import (
+    Avis,
+    AvisState,
+    Candidacy,
+    CandidacyState,
+    Interpellation,
+    InterpellationState,
+)
 from app.domain.shared import clock
 from app.domain.shared.life import Step
 from app.web.i18n import day, short_day
@@ -110,3 +117,22 @@ def _seance_of(interpellation: Interpellation) -> str | None:
     if seance is None or not (seance.is_public and seance.starts_at > clock.now()):
         return None
     return url_for("governance.seance", seance_id=seance.id)
+
+
+def life_of_candidacy(candidacy: Candidacy) -> list[dict[str, Any]]:
+    """The steps of a candidacy, with the way each was known, then what is expected."""
+    stopped = {CandidacyState.DECLINED, CandidacyState.REFUSED, CandidacyState.WITHDRAWN}
+    steps = [
+        Step(
+            one.state.label, "stopped" if one.state in stopped else "done", one.at,
+            note=candidacy.reason if one.state is CandidacyState.DECLINED else str(one.channel.label),
+        )
+        for one in candidacy.steps
+    ]  # fmt: skip
+    expected = {
+        CandidacyState.SUBMITTED: (_("Réponse de l’équipe"), _("Invitation à siéger")),
+        CandidacyState.ACCEPTED: (_("Invitation, dès qu’un siège est libre"),),
+        CandidacyState.INVITED: (_("Réponse de la personne"),),
+    }.get(candidacy.state, ())
+    steps += [Step(words, "next" if rank else "now") for rank, words in enumerate(expected)]
+    return shown(steps)

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.domain.accounts.models import Person
 from app.domain.accounts.policies import agent_of_contract, is_admin, signed_in
-from app.domain.councils.models import Avis, Interpellation
+from app.domain.councils.models import Avis, Candidacy, Draw, Interpellation
 from app.domain.governance.models import Body
 from app.domain.governance.policies import can_compose_body, can_enter_space, can_lead_body
 from app.domain.shared.refusals import YES, Refusal, Verdict
@@ -88,6 +88,46 @@ def can_read_ledger(person: Person | None, subject: OfABody) -> Verdict:
 def can_set_envelope(person: Person | None, contract: Contract) -> Verdict:
     """An agent of the contract."""
     return agent_of_contract(person, contract.id)
+
+
+def can_apply(person: Person | None, body: Body) -> Verdict:
+    """Anybody with an account asks for a seat for themselves."""
+    return signed_in(person)
+
+
+def can_receive_candidacies(person: Person | None, body: Body) -> Verdict:
+    """Those who lead the conseil, and the agents who compose it."""
+    return YES if can_compose_body(person, body) else can_lead_body(person, body)
+
+
+def can_decide_candidacy(person: Person | None, candidacy: Candidacy) -> Verdict:
+    """Those who receive the candidacies of its body."""
+    return can_receive_candidacies(person, candidacy.body)
+
+
+def can_see_candidacy(person: Person | None, candidacy: Candidacy) -> Verdict:
+    """The person it is of, and those who decide."""
+    if person is not None and candidacy.person_id == person.id:
+        return YES
+    return can_decide_candidacy(person, candidacy)
+
+
+def is_candidate(person: Person | None, candidacy: Candidacy) -> Verdict:
+    """The person it is of, and nobody else: they answer for themselves."""
+    verdict = signed_in(person)
+    if person is None or candidacy.person_id == person.id:
+        return verdict
+    return Refusal(_l("Cette candidature est celle d’une autre personne."), code="theirs")
+
+
+def can_run_draw(person: Person | None, draw: Draw) -> Verdict:
+    """An agent who composes its body."""
+    return can_compose_body(person, draw.body)
+
+
+def can_read_draw(person: Person | None, draw: Draw) -> Verdict:
+    """Everybody once it is announced; before, the agents who prepare it."""
+    return YES if draw.is_public else can_run_draw(person, draw)
 
 
 def _not_sent() -> Refusal:

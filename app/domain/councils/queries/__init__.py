@@ -14,6 +14,17 @@ from app.domain.councils.queries.advice import (
     public_avis,
     public_avis_of,
 )
+from app.domain.councils.queries.candidacies import (
+    OpenSeats,
+    candidacies_by,
+    candidacies_of,
+    candidacy_by_id,
+    candidacy_for_update,
+    invited_for,
+    open_candidacy_of,
+    open_seats_by,
+    vacant_seats_of,
+)
 from app.domain.councils.queries.means import (
     YearOfGrants,
     accompaniments_of,
@@ -49,6 +60,7 @@ from app.domain.councils.queries.warnings import facts_of_bodies, warnings_in
 
 __all__ = [
     "AvisFilter",
+    "OpenSeats",
     "YearOfGrants",
     "accesses_of",
     "accompaniments_of",
@@ -58,6 +70,10 @@ __all__ = [
     "avis_in_space",
     "avis_to_answer",
     "body_in_its_space",
+    "candidacies_by",
+    "candidacies_of",
+    "candidacy_by_id",
+    "candidacy_for_update",
     "counts_of_avis",
     "envelope_of",
     "facts_of_bodies",
@@ -67,6 +83,7 @@ __all__ = [
     "interpellation_by_id",
     "interpellation_for_update",
     "interpellations_in_space",
+    "invited_for",
     "late_avis",
     "line_by_id",
     "mandates_in_force",
@@ -74,6 +91,8 @@ __all__ = [
     "means_of",
     "members_by_id",
     "next_seances",
+    "open_candidacy_of",
+    "open_seats_by",
     "past_seances",
     "people_inside",
     "public_avis",
@@ -83,6 +102,7 @@ __all__ = [
     "seances_of_copil",
     "seats_in_force",
     "trainings_of",
+    "vacant_seats_of",
     "warnings_in",
     "year_of_grants",
 ]
