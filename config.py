@@ -27,6 +27,9 @@ class Settings:
     public_url: str = "http://127.0.0.1:8000"
     files_dir: Path = ROOT / "instance" / "files"
     mail_url: str = "console:"
+    messages_url: str = "none:"
+    document_bytes: int = 8 * 1024 * 1024
+    room_code_minutes: int = 30
     mail_from: str = "ne-pas-repondre@agora.invalid"
     limiter_url: str = f"counters://{ROOT / 'instance' / 'limits.sqlite3'}"
     languages: tuple[str, ...] = ("fr", "en")
@@ -58,6 +61,9 @@ class Settings:
             "PUBLIC_URL": self.public_url.rstrip("/"),
             "FILES_DIR": self.files_dir,
             "MAIL_URL": self.mail_url,
+            "MESSAGES_URL": self.messages_url,
+            "DOCUMENT_BYTES": self.document_bytes,
+            "ROOM_CODE_MINUTES": self.room_code_minutes,
             "MAIL_FROM": self.mail_from,
             "LANGUAGES": self.languages,
             "DEMO": self.demo,
@@ -90,6 +96,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         public_url=public_url,
         files_dir=Path(source.get("FILES_DIR", "") or ROOT / "instance" / "files"),
         mail_url=source.get("MAIL_URL", "console:"),
+        messages_url=source.get("MESSAGES_URL", "none:"),
         mail_from=source.get("MAIL_FROM", "ne-pas-repondre@agora.invalid"),
         limiter_url=source.get("LIMITER_URL", "") or Settings.limiter_url,
         languages=languages,

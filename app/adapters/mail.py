@@ -38,6 +38,8 @@ class Letter:
     sender: str
     key: str
     at: datetime
+    # A text message: its recipient is a telephone.
+    is_text: bool = False
 
 
 class Post(Protocol):

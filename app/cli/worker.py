@@ -10,6 +10,7 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -20,12 +21,13 @@ from flask import current_app
 
 from app.adapters.files import Store
 from app.adapters.mail import Letter, MailFailed, Post, open_post
+from app.adapters.messages import Gateway, TextMessage, open_gateway, plain_number
 from app.cli.ready import on_ready_database
 from app.cli.sealing import seal_and_wipe
 from app.database import db
 from app.domain.accounts.services import forget_expired_links
 from app.domain.councils.services import remind_of_late_avis, warn_agents
-from app.domain.governance.services import remind_of_unready_seances
+from app.domain.governance.services import note_deliveries, remind_of_unready_seances
 from app.domain.processes.services import remind_of_ending_phases
 from app.domain.shared import outbox
 from app.domain.shared.files import erase_file, files_to_erase
@@ -38,12 +40,27 @@ PAUSE_SECONDS = 5
 ROUNDS_BETWEEN_CHORES = 12
 
 
+@dataclass(frozen=True)
+class ByChannel:
+    """Letters to the post, text messages to their gateway: one queue, two ways out."""
+
+    post: Post
+    gateway: Gateway
+
+    def send(self, letter: Letter) -> None:
+        if letter.is_text:
+            number = plain_number(letter.recipient)
+            self.gateway.send(TextMessage(number=number, body=letter.body, key=letter.key))
+        else:
+            self.post.send(letter)
+
+
 @click.command("worker")
 @click.option("--once", is_flag=True, help="Faire ce qui attend, puis s’arrêter.")
 @on_ready_database
 def worker(once: bool) -> None:
     """Délivre les courriels en attente et fait ce que le temps demande (scellement, rappels, oubli)."""
-    post = open_post(current_app.config["MAIL_URL"])
+    post: Post = ByChannel(open_post(current_app.config["MAIL_URL"]), open_gateway(current_app.config["MESSAGES_URL"]))
     stop = threading.Event()
     if not once:
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -105,6 +122,7 @@ def _claim() -> tuple[int, int, Letter] | None:
         sender=current_app.config["MAIL_FROM"], at=message.written_at,
         # The number alone may serve again once old letters are erased.
         key=f"agora-{message.id}-{message.written_at:%Y%m%d%H%M%S}",
+        is_text=message.channel is outbox.MessageChannel.TEXT,
     )  # fmt: skip
     return message.id, message.attempts, letter
 
@@ -139,6 +157,7 @@ CHORES: dict[str, Callable[[], int | None]] = {
     "boxes sealed": seal_boxes,
     "reminders": remind,
     "warnings": warn,
+    "sendings noted": note_deliveries,
     "letters forgotten": forget,
     "links forgotten": forget_links,
 }

@@ -29,13 +29,14 @@ def test_an_agent_creates_a_body_and_prepares_its_seance(web, given):
     )
     assert "18 h 30" in seance.text
     assert "Le lieu n’est pas choisi" in seance.text
-    assert not seance.has_button("Noter la convocation")
+    assert not seance.follow("Convoquer").has_button("Convoquer tout le monde")
     ready = seance.follow("Modifier la séance").submit("Enregistrer", place="Maison du projet")
     assert [item.get_text() for item in ready.soup.select("#ordre-du-jour li")] == ["Un", "Deux"]
-    done = ready.submit("Noter la convocation")
-    assert "C’est noté" in done.flashes
-    assert "Tout est prêt" in done.text
-    moved = done.follow("Modifier la séance").submit("Enregistrer", place="Ailleurs")
+    done = ready.follow("Convoquer").submit("Convoquer tout le monde")
+    assert "envoyée à tout le monde" in done.flashes
+    prepared = done.follow("Rentrée")
+    assert "Tout est prêt" in prepared.text
+    moved = prepared.follow("Modifier la séance").submit("Enregistrer", place="Ailleurs")
     assert "à envoyer de nouveau" in moved.flashes
 
 
@@ -130,8 +131,8 @@ def test_twice_the_rows_cost_no_more_queries(web, given):
 def test_a_convocation_noted_twice_is_a_sentence(web, given):
     seance = given(make_seance, place="Ici", agenda="Tout")
     web.sign_in(given(make_person, Role.AGENT))
-    page = web.get(f"/seances/{seance.id}")
-    page.submit("Noter la convocation")
-    again = page.submit("Noter la convocation")
+    page = web.get(f"/seances/{seance.id}/convocation")
+    page.submit("Convoquer tout le monde")
+    again = page.submit("Convoquer tout le monde")
     assert again.status == 409
     assert "déjà notée comme envoyée" in again.text

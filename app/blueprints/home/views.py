@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from app.blueprints.home.doors import doors
 from app.blueprints.home.figures import figures
 from app.blueprints.home.followed import followed_by
-from app.blueprints.home.waiting import by_urgency, tasks_of_agent, tasks_of_moderation
+from app.blueprints.home.waiting import by_urgency, tasks_of_actions, tasks_of_agent, tasks_of_moderation
 from app.domain.accounts.models import Person
 from app.domain.accounts.policies import anyone, is_agent, is_staff
 from app.domain.ballots import queries as ballots
@@ -89,7 +89,7 @@ def show_animation(person: Person, here: str) -> Response:
         "home/animation.html",
         homes=homes(person, here, "home.animation"),
         seances=[(seance, lacks(seance)) for seance in seances_to_prepare(person)],
-        tasks=tasks_of_moderation(person),
+        tasks=[*tasks_of_moderation(person), *tasks_of_actions(person)],
     )
 
 

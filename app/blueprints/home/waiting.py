@@ -19,7 +19,7 @@ from app.domain.ballots import queries as ballots
 from app.domain.budgets import queries as budgets
 from app.domain.councils.queries import warnings_in
 from app.domain.governance.models import Lack, Seance
-from app.domain.governance.queries import seances_to_prepare
+from app.domain.governance.queries import late_actions, seances_to_prepare
 from app.domain.governance.rules import lacks
 from app.domain.ideas import policies as ideas_policies
 from app.domain.ideas import queries as ideas
@@ -68,6 +68,7 @@ def tasks_of_agent(person: Person) -> list[Task]:
         *_milestones(person),
         *tasks_of_seances(seances_to_prepare(person), settings.reminder_days),
         *_warnings(person),
+        *tasks_of_actions(person),
         *_letters(person),
     ]
 
@@ -102,6 +103,19 @@ def tasks_of_moderation(person: Person) -> list[Task]:
 def tasks_of_seances(seances: Iterable[Seance], days: int) -> list[Task]:
     """What these séances lack; nothing for those that are ready. Under so many days, it is for today."""
     return [_of_seance(seance, missing, days) for seance in seances if (missing := lacks(seance))]
+
+
+def tasks_of_actions(person: Person) -> list[Task]:
+    """What séances decided to have done and whose deadline has passed."""
+    return [
+        Task(
+            Urgency.LATE,
+            _("Action en retard : %(what)s", what=action.what),
+            url_for("governance.settle_action", action_id=action.id),
+            _("%(body)s, prévue le %(day)s.", body=action.item.seance.body.name, day=day(action.due_on)),
+        )
+        for action in late_actions(person)
+    ]
 
 
 def _of_seance(seance: Seance, missing: Sequence[Lack], days: int) -> Task:

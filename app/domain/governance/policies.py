@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from flask_babel import lazy_gettext as _l
 
 from app.domain.accounts.models import Person, Role, Scope
 from app.domain.accounts.policies import agent_of_contract, is_agent, signed_in
-from app.domain.governance.models import Body, Convocation, DecidedAction, GovernanceRecord, Seance
+from app.domain.governance.models import (
+    AgendaItem,
+    AgendaPaper,
+    Body,
+    Convocation,
+    DecidedAction,
+    GovernanceRecord,
+    Minutes,
+    MinutesState,
+    Seance,
+)
 from app.domain.shared.refusals import YES, Refusal, Verdict
 
 
@@ -66,6 +78,47 @@ def can_follow_seance(person: Person | None, seance: Seance) -> Verdict:
     """Whoever may enter the space of one of the bodies that meet: members, and those who lead."""
     verdicts = [can_enter_space(person, body) for body in seance.bodies]
     return next((verdict for verdict in verdicts if verdict), verdicts[0])
+
+
+def can_lead_item(person: Person | None, item: AgendaItem) -> Verdict:
+    """Whoever leads the body that convenes its séance."""
+    return can_lead_seance(person, item.seance)
+
+
+@dataclass(frozen=True)
+class ShownPaper:
+    """A document with the séance whose rules it follows."""
+
+    paper: AgendaPaper
+    seance: Seance
+
+
+def can_see_paper(person: Person | None, shown: ShownPaper) -> Verdict:
+    """Whoever sees the séance."""
+    return can_see_seance(person, shown.seance)
+
+
+def can_read_minutes(person: Person | None, kept: KeptMinutes) -> Verdict:
+    """Anybody once the minutes are approved; before, whoever may enter the space of a body that met.
+
+    Source: CGCT L.2121-15, minutes are published once approved.
+    """
+    approved = kept.last is not None and kept.last.state is MinutesState.APPROVED
+    return YES if approved else can_follow_seance(person, kept.seance)
+
+
+@dataclass(frozen=True)
+class KeptMinutes:
+    """A séance and the last version of its minutes."""
+
+    seance: Seance
+    last: Minutes | None
+
+
+def can_write_functioning(person: Person | None, body: Body) -> Verdict:
+    """Whoever leads the body, or composes it."""
+    verdict = can_lead_body(person, body)
+    return verdict if verdict else can_compose_body(person, body)
 
 
 def can_settle_action(person: Person | None, action: DecidedAction) -> Verdict:

@@ -14,7 +14,7 @@ from app.blueprints.governance.views.room import bp, page_number
 from app.domain.accounts.policies import anyone
 from app.domain.governance import queries, rules, services
 from app.domain.governance.models import Body, Seance
-from app.domain.governance.policies import can_lead_body, can_lead_seance, can_see_seance
+from app.domain.governance.policies import can_follow_seance, can_lead_body, can_lead_seance, can_see_seance
 from app.domain.shared import clock
 from app.web.access import access, current_person
 from app.web.forms import choice, typed_in
@@ -51,13 +51,18 @@ def seances() -> Response:
 @access(can_see_seance, subject=queries.seance_by_id)
 def seance(seance: Seance) -> Response:
     """A séance: when, where, what for; and, for those who prepare it, what it lacks."""
-    manages = bool(can_lead_seance(current_person(), seance))
+    person = current_person()
+    manages = bool(can_lead_seance(person, seance))
     return respond(
         "governance/seance.html",
         seance=seance,
         manages=manages,
+        follows=bool(can_follow_seance(person, seance)),
+        sits=person is not None and person.id in {one for body in seance.bodies for one in body.insiders.members},
         lacks=rules.lacks(seance) if manages else [],
-        convene=rules.can_convene(seance),
+        items=[item for item in queries.items_of(seance) if item.on_agenda],
+        minutes=queries.last_minutes(seance.id),
+        today=clock.today(),
     )
 
 
@@ -76,14 +81,6 @@ def change_seance(seance: Seance) -> ResponseReturnValue:
                 url_for("governance.seance", seance_id=seance.id), told if again else _("La séance est modifiée.")
             )
     return respond("governance/change_seance.html", status=form.status, form=form, seance=seance)
-
-
-@bp.post("/seances/<int:seance_id>/convoquer")
-@access(can_lead_seance, subject=queries.seance_by_id)
-def convene(seance: Seance) -> ResponseReturnValue:
-    """Notes that the convocation was sent."""
-    services.convene(seance=seance, actor=current_person())
-    return done(url_for("governance.seance", seance_id=seance.id), _("C’est noté : la convocation est envoyée."))
 
 
 def _offer_bodies(form: SeanceForm, body: Body) -> dict[int, Body]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.database import db
@@ -14,13 +15,17 @@ from app.domain.governance.models import (
     AgendaItem,
     AgendaPaper,
     Body,
+    CalendarKey,
     Convocation,
     DecidedAction,
     Mandate,
+    Member,
     Minutes,
     ReleveSend,
     Seance,
     SeanceState,
+    Seat,
+    seance_bodies,
 )
 from app.domain.governance.queries.bodies import led_by, with_insiders
 from app.domain.governance.queries.seances import SHOWN, of_body, seance_by_id
@@ -149,9 +154,39 @@ def paper_by_id(paper_id: int) -> tuple[AgendaPaper, Seance]:
 
 def convocation_by_id(convocation_id: int) -> Convocation:
     """One convocation with its séance. Raises ``Missing``."""
-    found = db.session.scalar(select(Convocation).where(Convocation.id == convocation_id))
+    query = select(Convocation).where(Convocation.id == convocation_id)
+    found = db.session.scalar(query.options(joinedload(Convocation.seance)))
     if found is None:
         raise Missing(f"convocation {convocation_id}")
-    # Loaded whole, with what its policies ask; the relationship then finds it without another query.
+    # Its séance takes what its policies ask.
     seance_by_id(found.seance_id)
     return found
+
+
+def public_seances_of(body: Body, size: int = 100) -> Sequence[Seance]:
+    """The public séances of a body, the latest first: for calendars."""
+    query = select(Seance).where(of_body(body.id), Seance.is_public).options(*SHOWN)
+    return db.session.scalars(query.order_by(Seance.starts_at.desc(), Seance.id.desc()).limit(size)).all()
+
+
+def person_of_calendar(key: str) -> Person:
+    """Whose calendar this key opens. Raises ``Missing``."""
+    digest = hashlib.sha256(key.encode()).hexdigest()
+    query = select(Person).join(CalendarKey, CalendarKey.person_id == Person.id).where(CalendarKey.key_hash == digest)
+    found = db.session.scalar(query.where(Person.deactivated_at.is_(None)))
+    if found is None:
+        raise Missing("calendar")
+    return found
+
+
+def seances_of_member(person: Person, size: int = 100) -> Sequence[Seance]:
+    """The séances of the bodies somebody sits in today, alone or with others, the latest first."""
+    today = clock.today()
+    sits = (
+        select(Seat.body_id).join(Mandate, Mandate.seat_id == Seat.id).join(Member, Member.id == Mandate.member_id)
+        .where(Member.person_id == person.id, Mandate.starts_on <= today)
+        .where(or_(Mandate.ended_on.is_(None), Mandate.ended_on > today))
+    )  # fmt: skip
+    joined = select(seance_bodies.c.seance_id).where(seance_bodies.c.body_id.in_(sits))
+    query = select(Seance).where(or_(Seance.body_id.in_(sits), Seance.id.in_(joined))).options(*SHOWN)
+    return db.session.scalars(query.order_by(Seance.starts_at.desc(), Seance.id.desc()).limit(size)).all()

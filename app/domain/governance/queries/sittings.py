@@ -27,7 +27,7 @@ from app.domain.governance.models import (
     Seat,
     SeatType,
 )
-from app.domain.governance.queries.seances import of_body
+from app.domain.governance.queries.seances import of_body, seance_by_id
 from app.domain.governance.rules import FunctioningRules, Quorum, Seated, quorum_of
 from app.domain.shared import clock
 from app.domain.shared.refusals import Missing
@@ -177,9 +177,12 @@ def convocations_of(seance: Seance) -> Sequence[Convocation]:
 
 def item_by_id(item_id: int) -> AgendaItem:
     """One item with its séance, its papers, recusals and actions. Raises ``Missing``."""
-    found = db.session.scalar(select(AgendaItem).where(AgendaItem.id == item_id).options(*WHOLE_ITEM))
+    query = select(AgendaItem).where(AgendaItem.id == item_id)
+    found = db.session.scalar(query.options(*WHOLE_ITEM, joinedload(AgendaItem.seance)))
     if found is None:
         raise Missing(f"item {item_id}")
+    # Its séance takes what the page and its policies ask.
+    seance_by_id(found.seance_id)
     return found
 
 

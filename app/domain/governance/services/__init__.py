@@ -31,6 +31,7 @@ from app.domain.governance.services.bodies import (
     put_to_sleep,
     wake,
 )
+from app.domain.governance.services.calendars import renew_calendar
 from app.domain.governance.services.conduct import (
     Followed,
     add_action,
@@ -145,6 +146,7 @@ __all__ = [
     "propose_item",
     "put_to_sleep",
     "remind_of_unready_seances",
+    "renew_calendar",
     "resume_seance",
     "send_releve",
     "show_code",
