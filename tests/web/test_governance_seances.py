@@ -19,10 +19,9 @@ def test_an_agent_creates_a_body_and_prepares_its_seance(web, given):
     quartier = given(make_quartier, name="Les Genêts")
     web.sign_in(given(make_person, Role.AGENT))
     page = web.get("/instances").follow("Créer une instance")
-    body = page.submit(
-        "Créer l’instance", name="Conseil citoyen", kind="conseil_citoyen", quartier_ids=[str(quartier.id)]
-    )
+    body = page.submit("Créer l’instance", name="Conseil citoyen", preset="commission", quartier_ids=[str(quartier.id)])
     assert body.heading == "Conseil citoyen"
+    body = web.get(body.path.removesuffix("/preparer"))
     assert "Les Genêts" in body.text
     seance = body.follow("Prévoir une séance").submit(
         "Enregistrer", title="Rentrée", agenda="Un\nDeux", starts_at=in_days(5)
@@ -62,7 +61,7 @@ def test_a_name_already_taken_is_refused(web, given):
     body = given(make_body, name="Conseil")
     web.sign_in(given(make_person, Role.AGENT))
     page = web.get("/instances/nouvelle").submit(
-        "Créer l’instance", name="Conseil", kind="copil", contract_id=str(body.contract_id)
+        "Créer l’instance", name="Conseil", preset="copil_2", contract_id=str(body.contract_id)
     )
     assert page.errors == ["Ce contrat a déjà une instance de ce nom. Choisissez-en un autre."]
 
@@ -79,7 +78,7 @@ def test_an_agent_creates_bodies_in_the_contracts_of_their_role_only(web, given)
     form = web.get("/instances/nouvelle")
     choices = [option["value"] for option in form.soup.select("select[name=contract_id] option")]
     assert choices == [str(mine.id)]
-    forged = form.submit("Créer l’instance", name="X", kind="copil", contract_id=str(other.id))
+    forged = form.submit("Créer l’instance", name="X", preset="copil_2", contract_id=str(other.id))
     assert forged.status == 422
 
 
@@ -125,7 +124,8 @@ def test_twice_the_rows_cost_no_more_queries(web, given):
     given(more, 6)
     assert cost() == few
     # The séances of a body come with their agendas and with the bodies that join them.
-    assert max(few) <= 10
+    # The page of a body also says who sits, what depends on it, its papers and its records.
+    assert max(few) <= 16
 
 
 def test_a_convocation_noted_twice_is_a_sentence(web, given):

@@ -81,6 +81,12 @@ def person_by_id_for_update(person_id: int) -> Person:
     return person
 
 
+def person_by_pseudonym(pseudonym: str) -> Person | None:
+    """The active person of this public name, whatever its case and accents."""
+    query = select(Person).where(Person.pseudonym_key == pseudonym_key(pseudonym), Person.deactivated_at.is_(None))
+    return db.session.scalar(query)
+
+
 def pseudonym_is_taken(pseudonym: str, but: int | None = None) -> bool:
     """Whether somebody (other than ``but``) has this name, or one that looks the same."""
     query = select(Person.id).where(Person.pseudonym_key == pseudonym_key(pseudonym), Person.id != (but or 0))

@@ -15,9 +15,11 @@ from app.domain.governance.models import (
     Convocation,
     DecidedAction,
     GovernanceRecord,
+    Mandate,
     Minutes,
     MinutesState,
     Seance,
+    Seat,
 )
 from app.domain.shared.refusals import YES, Refusal, Verdict
 
@@ -136,3 +138,26 @@ def _animates(person: Person, body: Body) -> bool:
     places = [(Scope.BODY, body.id), (Scope.CONTRACT, body.contract_id)]
     places += [(Scope.QUARTIER, quartier.id) for quartier in body.quartiers]
     return any(person.holds(Role.ANIMATEUR, scope, place) for scope, place in places)
+
+
+def can_compose_seat(person: Person | None, seat: Seat) -> Verdict:
+    """Whoever composes its body."""
+    return can_compose_body(person, seat.body)
+
+
+def can_compose_mandate(person: Person | None, mandate: Mandate) -> Verdict:
+    """Whoever composes the body it is held in."""
+    return can_compose_body(person, mandate.seat.body)
+
+
+def can_read_members(person: Person | None, body: Body) -> Verdict:
+    """Whole names and vacancies: those inside the body, and the agents who give its mandates."""
+    return YES if can_compose_body(person, body) else can_enter_space(person, body)
+
+
+def holds_mandate(person: Person | None, mandate: Mandate) -> Verdict:
+    """The member whose mandate it is, from their own account."""
+    verdict = signed_in(person)
+    if person is None or mandate.member.person_id == person.id:
+        return verdict
+    return Refusal(_l("Ce mandat n’est pas le vôtre."), code="own")

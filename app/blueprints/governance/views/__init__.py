@@ -2,6 +2,9 @@
 
 from app.blueprints.governance.views import (
     bodies,
+    bodies_kept,
+    composition,
+    members,
     register,
     seances,
     seances_agenda,
@@ -15,7 +18,10 @@ from app.blueprints.governance.views.room import bp
 
 __all__ = [
     "bodies",
+    "bodies_kept",
     "bp",
+    "composition",
+    "members",
     "register",
     "seances",
     "seances_agenda",

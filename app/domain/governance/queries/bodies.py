@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
@@ -11,11 +12,25 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.database import db
 from app.domain.accounts.models import Person, Role, RoleGrant, Scope
 from app.domain.accounts.queries import people_holding
-from app.domain.governance.models import Body, BodyState, Insiders, Mandate, Member, Office, Seat, body_quartiers
+from app.domain.governance.models import (
+    Body,
+    BodyKind,
+    BodyPaper,
+    BodyState,
+    DistributionEntry,
+    GovernanceRecord,
+    Insiders,
+    Mandate,
+    Member,
+    Office,
+    Seat,
+    body_quartiers,
+)
 from app.domain.governance.queries.seats import in_force
 from app.domain.shared import clock
 from app.domain.shared.paging import Page, page_of
 from app.domain.shared.refusals import Missing
+from app.domain.territories.models import Organisation
 
 
 def bodies(number: int = 1, size: int = 20) -> Page[Body]:
@@ -150,3 +165,52 @@ def bodies_of_contract(contract_id: int) -> Sequence[Body]:
 def body_named(contract_id: int, name: str) -> Body | None:
     """The body of a contract that has this name."""
     return db.session.scalar(select(Body).where(Body.contract_id == contract_id, Body.name == name))
+
+
+def papers_of(body: Body) -> Sequence[BodyPaper]:
+    """The papers of a body, the newest first; those withdrawn are left out."""
+    query = select(BodyPaper).where(BodyPaper.body_id == body.id, BodyPaper.withdrawn_at.is_(None))
+    return db.session.scalars(query.order_by(BodyPaper.dated_on.desc(), BodyPaper.id.desc())).all()
+
+
+def entries_of(body: Body) -> Sequence[DistributionEntry]:
+    """Whom a body sends its relevés to, by name."""
+    query = select(DistributionEntry).where(
+        DistributionEntry.body_id == body.id, DistributionEntry.removed_at.is_(None)
+    )
+    return db.session.scalars(query.order_by(DistributionEntry.name, DistributionEntry.id)).all()
+
+
+def records_of_body(body: Body, size: int = 10) -> Sequence[GovernanceRecord]:
+    """The last records of the register about a body."""
+    query = select(GovernanceRecord).where(GovernanceRecord.body_id == body.id)
+    return db.session.scalars(query.order_by(GovernanceRecord.position.desc()).limit(size)).all()
+
+
+def list_bodies(kind: BodyKind | None, quartier_id: int | None, number: int = 1) -> Page[Body]:
+    """A page of the bodies by name: of one kind, of one quartier, or all."""
+    query = select(Body)
+    if kind is not None:
+        query = query.where(Body.kind == kind)
+    if quartier_id is not None:
+        query = query.where(sits_in(quartier_id))
+    rows = query.options(selectinload(Body.quartiers), joinedload(Body.contract)).order_by(Body.name, Body.id)
+    return page_of(rows, select(func.count()).select_from(query.subquery()), number)
+
+
+@dataclass(frozen=True)
+class Related:
+    """The bodies and the organisation a body names."""
+
+    parent: Body | None
+    into: Body | None
+    host: Organisation | None
+
+
+def related_to(body: Body) -> Related:
+    """What a body hangs under, what it went into, who carries it."""
+    return Related(
+        db.session.get(Body, body.parent_id) if body.parent_id else None,
+        db.session.get(Body, body.merged_into_id) if body.merged_into_id else None,
+        db.session.get(Organisation, body.host_organisation_id) if body.host_organisation_id else None,
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -249,3 +250,32 @@ def member_by_id(member_id: int) -> Member:
 def account_of(member: Member) -> Person | None:
     """The account of a member, if they have one."""
     return None if member.person_id is None else db.session.get(Person, member.person_id)
+
+
+@dataclass(frozen=True)
+class Membership:
+    """A member, seen from a body they sit or sat in."""
+
+    body: Body
+    member: Member
+
+    @property
+    def contract_id(self) -> int:
+        """What the policies of a body read."""
+        return self.body.contract_id
+
+
+def membership(body_id: int, member_id: int) -> Membership:
+    """A member of a body. Raises ``Missing``, also when they never sat in it."""
+    body = db.session.get(Body, body_id)
+    member = next((one for one in members_of(body) if one.id == member_id), None) if body else None
+    if body is None or member is None:
+        raise Missing(f"member {member_id} of {body_id}")
+    return Membership(body, member)
+
+
+def members_to_seat(body: Body, new_id: int | None = None) -> Sequence[Member]:
+    """Those an agent may give a seat to: whoever sits or sat in a body of the contract, and somebody just written."""
+    held = select(Mandate.member_id).join(Mandate.seat).join(Seat.body).where(Body.contract_id == body.contract_id)
+    query = select(Member).where(or_(Member.id.in_(held), Member.id == new_id), Member.erased_at.is_(None))
+    return db.session.scalars(query.order_by(Member.last_name, Member.first_name, Member.id)).all()

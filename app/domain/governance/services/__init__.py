@@ -70,6 +70,12 @@ from app.domain.governance.services.members import (
     unlink_account,
 )
 from app.domain.governance.services.minutes import approve_minutes, correct_minutes, send_releve
+from app.domain.governance.services.papers import (
+    add_body_paper,
+    add_entry,
+    remove_entry,
+    withdraw_body_paper,
+)
 from app.domain.governance.services.records import correct_record, file_record
 from app.domain.governance.services.rulebooks import (
     write_composition,
@@ -97,6 +103,8 @@ __all__ = [
     "abandon_action",
     "accept_item",
     "add_action",
+    "add_body_paper",
+    "add_entry",
     "add_item",
     "add_member",
     "agree_to_public_name",
@@ -146,6 +154,7 @@ __all__ = [
     "propose_item",
     "put_to_sleep",
     "remind_of_unready_seances",
+    "remove_entry",
     "renew_calendar",
     "resume_seance",
     "send_releve",
@@ -156,6 +165,7 @@ __all__ = [
     "tell_absence",
     "unlink_account",
     "wake",
+    "withdraw_body_paper",
     "withdraw_paper",
     "write_composition",
     "write_functioning",

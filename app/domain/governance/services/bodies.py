@@ -108,7 +108,7 @@ def merge(*, body: Body, into: Body, actor: Person) -> None:
     if into.parent_id == body.id:
         into.parent_id = body.parent_id
     ended = _end_with(body, into.id)
-    journal.record("merged_body", body, actor=actor, into=into.id, mandates=ended)
+    journal.record("merged_body", body, actor=actor, body=into.id, mandates=ended)
 
 
 def _end_with(body: Body, new_parent_id: int | None) -> int:
