@@ -16,7 +16,7 @@ from app.blueprints.governance.bodies_tasks import task_list
 from app.blueprints.governance.views.room import bp
 from app.domain.governance import queries, rules, services
 from app.domain.governance.models import BODY_LIFE, Body, BodyKind, LegalRegime, PaperKind, Power
-from app.domain.governance.policies import can_compose_body
+from app.domain.governance.policies import can_compose_body, can_write_functioning
 from app.domain.shared import clock
 from app.domain.shared.refusals import Missing
 from app.domain.territories.queries import organisations, quartiers
@@ -87,6 +87,7 @@ def prepare_body(body: Body) -> Response:
         "governance/body_prepare.html",
         body=body,
         tasks=task_list(body),
+        writes_functioning=bool(can_write_functioning(current_person(), body)),
         acts=[(slug, act.label) for slug, act in ACTS.items() if act.verb in verbs],
         child=rules.presets()[preset.child] if preset and preset.child else None,
     )
