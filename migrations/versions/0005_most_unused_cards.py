@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-from alembic import op
+from app.schema_steps import add_column, drop_columns
 
 revision = "0005"
 down_revision = "0004"
@@ -12,12 +11,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("site") as batch_op:
-        batch_op.add_column(sa.Column("most_unused_cards", sa.Integer(), nullable=False, server_default="200"))
-        batch_op.create_check_constraint(op.f("ck_site_some_cards"), "most_unused_cards > 0")
+    add_column("site", "most_unused_cards", "INTEGER", default="200", checks={"some_cards": "most_unused_cards > 0"})
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("site") as batch_op:
-        batch_op.drop_constraint(op.f("ck_site_some_cards"), type_="check")
-        batch_op.drop_column("most_unused_cards")
+    drop_columns("site", "most_unused_cards")
