@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
@@ -14,7 +14,7 @@ from wtforms.validators import DataRequired, Length, ValidationError
 
 from app.database import db
 from app.domain.shared.money import format_euros, parse_euros, plain_euros
-from app.domain.shared.refusals import Refusal
+from app.domain.shared.refusals import Refusal, Verdict
 from app.web.sentences import Sentences
 
 
@@ -115,6 +115,17 @@ def tidy(text: str | None) -> str | None:
 def needed(sentence: object) -> DataRequired:
     """The field must be filled; ``sentence`` is the instruction shown otherwise."""
     return DataRequired(message=sentence)  # type: ignore[arg-type]
+
+
+def held_by(rule: Callable[[str], Verdict]) -> Callable[[Any, Field], None]:
+    """What is typed must satisfy a rule of the domain: its sentence comes with the others, not once they are mended."""
+
+    def check(form: Any, field: Field) -> None:
+        verdict = rule(typed_in(field))
+        if isinstance(verdict, Refusal):
+            raise ValidationError(str(verdict))
+
+    return check
 
 
 def at_most(characters: int) -> Length:

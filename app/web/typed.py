@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,8 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 # A secret is never written back into a page: any field whose name says password, and these.
 SECRETS = frozenset({"code", "receipt_code", "csrf_token", "typed"})
 DAY = 24 * 3600
+# What a form sends for a choice, a number of row or a key of its own.
+CODE = re.compile(r"[a-z0-9_:-]+")
 
 
 @dataclass(frozen=True)
@@ -22,8 +25,8 @@ class Typed:
 
     @property
     def shown(self) -> tuple[str, ...]:
-        """The texts worth showing again to the person."""
-        return tuple(value for _, value in self.fields if len(value) > 3)
+        """The texts worth showing again to the person: neither short answers nor codes, which only machines read."""
+        return tuple(value for _, value in self.fields if len(value) > 3 and not CODE.fullmatch(value))
 
 
 def _signer() -> URLSafeTimedSerializer:

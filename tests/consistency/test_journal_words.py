@@ -38,6 +38,19 @@ def test_every_fact_of_the_journal_has_a_name():
     assert written - set(LABELS) - {"actor"} == set()  # who acted has a column of their own
 
 
+def test_every_fact_told_by_a_code_takes_its_words_from_somewhere():
+    written = {
+        fact.arg
+        for path in (APP / "domain").rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "journal.record"
+        for fact in call.keywords
+        if isinstance(fact.value, ast.Attribute) and fact.value.attr == "value"
+    }
+    assert len(written) > 8
+    assert written - set(NAMED_BY) == set()
+
+
 def test_every_code_a_fact_may_hold_has_words(app: Agora):
     with app.test_request_context(), force_locale("fr"):
         for key, kinds in NAMED_BY.items():

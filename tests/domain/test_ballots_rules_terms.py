@@ -169,3 +169,18 @@ def test_a_text_that_is_not_the_writing_of_a_ballot_is_refused(text: str) -> Non
     with pytest.raises(Refusal) as caught:
         parse_ballot(text)
     assert caught.value.code == "ballot_text"
+
+
+@pytest.mark.parametrize(
+    ("form", "choices", "sentence"),
+    [
+        (EXACTLY, {}, "Ce bulletin est vide. Choisissez exactement 3 projets."),
+        (EXACTLY, {"A": 1}, "Vous avez choisi 1 projet. Choisissez-en exactement 3."),
+        (EXACTLY, {"A": 1, "B": 1}, "Vous avez choisi 2 projets. Choisissez-en exactement 3."),
+        (UP_TO, {}, "Ce bulletin est vide. Choisissez au moins un projet."),
+        (POINTS, {"A": 1}, "Vous avez réparti 1 point. Répartissez-en au moins 2."),
+        (POINTS, {"A": 4}, "Vous avez donné 4 points à un projet. Donnez-lui 3 points au plus."),
+    ],
+)
+def test_a_refused_ballot_is_told_with_right_plurals(in_app, form, choices, sentence) -> None:
+    assert str(check_ballot(form, {"A", "B", "C"}, choices)) == sentence

@@ -199,6 +199,7 @@ def test_the_opening_freezes_the_version_and_files_it_in_the_register(in_app):
     assert record.kind is RecordKind.REGLEMENT
     assert record.source_sha256 == reglement.sha256
     assert json.loads(record.facts)["content"] == json.loads(reglement.content)
+    assert json.loads(record.facts)["names"]["edition"] == edition.process.title
 
 
 def test_a_change_after_the_freezing_makes_a_new_version_and_the_first_stays_readable(in_app):

@@ -192,7 +192,8 @@ def test_a_refusal_says_which_criterion_and_why_and_makes_no_project(in_app):
     edition, idea = in_study(agent)
     study = conclude(edition, agent, no("Le terrain est privé."), idea)
     assert study.state is StudyState.EXCLUDED
-    assert study.reason == "Le projet se réalise sur le territoire. Le terrain est privé."
+    expected = "Critère non respecté : « Le projet se réalise sur le territoire. » Le terrain est privé."
+    assert study.reason.replace("\u00a0", " ") == expected
     assert queries.project_of_idea(idea.id) is None
 
 

@@ -166,3 +166,10 @@ def test_outside_a_demonstration_nobody_reads_the_letters(all_databases, tmp_pat
     app = database.application(all_databases.url, tmp_path, TESTING=False, DEBUG=False, DEMO=False)
     assert "mailbox.index" not in app.view_functions
     database.close(app)
+
+
+def test_what_a_rule_refuses_is_said_with_what_is_missing(web, town):
+    values = {**town, "email": "x@y", "password": "court", "pseudonym": "Zo", "charter": None}
+    page = web.get("/inscription").submit("Créer mon compte", **values)
+    links = [link["href"] for link in page.soup.select("[data-error-summary] a")]
+    assert links == ["#email", "#password", "#pseudonym", "#charter"]

@@ -76,3 +76,11 @@ def test_a_sealed_form_that_was_touched_is_forgotten(web, given, nour):
         "typed": "eyJwYXRoIjoiL21vbi1jb21wdGUifQ.faux.faux",
     }  # fmt: skip
     assert "Bonjour Nour" in web.post("/connexion", sent).flashes
+
+
+def test_codes_and_keys_are_kept_and_not_shown_as_what_somebody_wrote(web, nour):
+    form = web.get("/mon-compte/profil")
+    web.client.delete_cookie("agora")
+    page = form.submit("Enregistrer", pseudonym="Nour des Genêts", link="works")
+    shown = [quote.get_text(strip=True) for quote in page.soup.find_all("blockquote")]
+    assert shown == ["Nour des Genêts"]

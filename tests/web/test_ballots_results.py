@@ -266,3 +266,17 @@ def test_results_of_an_imported_election_have_neither_turnout_nor_seals(web, giv
     assert web.client.get(f"/scrutins/{scrutin_id}/proces-verbal.pdf").status_code == 200
     voter = given(make_person)
     assert web.sign_in(voter).get(f"/scrutins/{scrutin_id}/voter").status == 403
+
+
+def test_the_part_that_pays_first_is_told_before_the_vote_and_beside_each_winner(web, given):
+    projects = [*PROJECTS[:3], project("44", "Atelier vélo", 9_000, sub_envelope="genets")]
+    votes = [{"31": 1, "44": 1}] * 5 + [{"31": 1}] * 5
+    scrutin = given(counted, votes=votes, projects=projects, rules=make_rules(UP_TO_TWO, sub_envelopes=(SUB,)))
+    assert "La part « Les Genêts » (10 000 €) est attribuée d’abord" in spaced(web.get(f"/scrutins/{scrutin.id}").text)
+    rows = web.get(f"/scrutins/{scrutin.id}/resultats").soup.find("table").find_all("tr")
+    told = [[cell.get_text(strip=True) for cell in row.find_all(["th", "td"])] for row in rows]
+    assert told[0][3] == "Enveloppe"
+    paid = [[row[0], row[3]] for row in told[1:]]
+    assert paid == [["Atelier vélo", "Les Genêts"], ["Jeux pour les petits", "Enveloppe commune"]]
+    paper = pdf.read(web.client.get(f"/scrutins/{scrutin.id}/proces-verbal.pdf").data)
+    assert "– Les Genêts" in " ".join(paper.text.split())

@@ -141,9 +141,15 @@ def test_a_wrong_line_is_cancelled_and_stays_written(web, given):
 
 def test_an_abandoned_winner_says_why_to_everybody(web, given):
     edition, project = at_work(web, given)
+    planned = {"label": "Choix du bois", "planned_on": clock.today().isoformat()}
+    page = web.get(f"/projets/{project.id}/etapes/nouvelle").submit("Ajouter l’étape", **planned)
+    assert page.has_link("C’est fait")
     page = web.get(f"/projets/{project.id}/abandonner").submit("Abandonner le projet", reason="Le sol est pollué.")
     assert "Le sol est pollué." in page.text
+    assert not page.has_link("C’est fait")
     web.client.delete_cookie("agora")
+    public = web.get(f"/idees/{project.number}").text
+    assert "Choix du bois" not in public, "what was planned will not happen"
     assert "Abandonné" in web.get(f"/budgets-participatifs/{edition.id}/realisation").text
 
 

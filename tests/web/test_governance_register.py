@@ -242,3 +242,14 @@ def test_digests_come_last_and_never_widen_a_table(in_app):
     )
     assert [fact.label for fact in facts] == ["Titre", "Sceaux des lots", "Qui peut voter", "Empreintes"]
     assert facts[1].headers == ["Lot"]
+
+
+def test_numbers_take_the_names_the_record_froze_and_older_ones_stay_numbers(in_app):
+    content = {"voters": {"quartier_ids": [3, 9]}, "reserves": [{"label": "Jeunes", "quartier_id": 3}]}
+    facts = {"edition": 4, "content": content, "names": {"edition": "Budget 2028", "quartiers": {"3": "Les Genêts"}}}
+    told = str(readable(facts))
+    assert "Budget 2028" in told
+    assert "'Les Genêts', '9'" in told, "a number without a name is shown as it is"
+    assert "names" not in told
+    older = readable({"edition": 4})
+    assert [(fact.label, fact.text) for fact in older] == [("Édition", "4")]

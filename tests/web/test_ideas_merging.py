@@ -151,3 +151,22 @@ def test_nobody_else_is_asked(web, given, agent):
     idea, _ = given(two_ideas)
     web.sign_in(given(make_person))
     assert web.get(f"/idees/{idea.number}/regroupement").status == 404
+
+
+def test_an_answered_idea_is_not_proposed_and_a_search_says_why(web, given, agent):
+    idea, answered = given(two_ideas)
+    given(lambda: setattr(db.session.get_one(Idea, answered.id), "state", IdeaState.ANSWERED))
+    page = web.get(f"/idees/{idea.number}/regrouper")
+    assert "Des bancs près de l’école" not in page.text
+    page = page.submit("Chercher", q="bancs").submit("Regrouper", target=str(answered.number))
+    assert "elle doit être publiée et sans réponse" in page.errors[0]
+
+
+def test_an_idea_where_nothing_can_be_done_asks_no_question(web, given):
+    author = given(make_person, pseudonym="Nour")
+    idea = given(lambda: make_idea(db.session.merge(author), title="Un banc devant l’école"))
+    web.sign_in(author)
+    page = web.get(f"/idees/{idea.number}")
+    assert "Que puis-je faire ?" in page.text
+    page = page.follow("Retirer mon idée").submit("Retirer mon idée")
+    assert "Que puis-je faire ?" not in page.text

@@ -15,8 +15,17 @@ from app.domain.accounts.models import Link, Role, Scope
 from app.domain.ballots.models import Channel as BallotChannel
 from app.domain.budgets.models import StudyState
 from app.domain.councils.models import CallAnswer, CandidacyChannel
-from app.domain.governance.models import BodyKind, RecordKind
-from app.domain.ideas.models import AbuseReason, AnswerOutcome, Channel
+from app.domain.governance.models import (
+    AttendanceWay,
+    BodyKind,
+    EndReason,
+    OfficeKind,
+    Presence,
+    RecordKind,
+    RulebookSubject,
+    Standing,
+)
+from app.domain.ideas.models import AbuseOutcome, AbuseReason, AnswerOutcome, Channel
 from app.domain.processes.models import PhaseCode, ProcessKind
 from app.web.i18n import euros, short_day
 
@@ -127,16 +136,21 @@ PARTS: dict[str, Any] = {
 JOINED: dict[str, Any] = {"card": _l("carte"), "email": _l("e-mail"), "terminal": _l("ligne de commande")}
 # Where the codes of a key take their names; the first that knows the code gives its own.
 NAMED_BY: dict[str, tuple[type[enum.Enum], ...]] = {
+    "about": (RulebookSubject,),
     "answer": (CallAnswer,),
     "channel": (Channel, BallotChannel, CandidacyChannel),
     "conclusion": (StudyState,),
     "kind": (ProcessKind, RecordKind, BodyKind),
     "link": (Link,),
-    "outcome": (AnswerOutcome,),
+    "office": (OfficeKind,),
+    "outcome": (AnswerOutcome, AbuseOutcome),
     "phases": (PhaseCode,),
-    "reason": (AbuseReason,),
+    "presence": (Presence,),
+    "reason": (AbuseReason, EndReason),
     "role": (Role,),
     "scope": (Scope,),
+    "standing": (Standing,),
+    "way": (AttendanceWay,),
 }
 IN_CENTS = ("after", "before", "cents")
 # Enough of a digest to recognise it; the whole of it is where it belongs, in the register.

@@ -88,7 +88,7 @@ def proofs(scrutin: Scrutin, outcome: Outcome) -> list[tuple[str, str]]:
 def _retained(outcome: Outcome) -> dict[str, Any]:
     headers = [_("Rang"), _("Projet"), _("Obtenu"), _("Personnes"), _("Coût")]
     rows = [
-        [str(line.rank), _named(line), score_words(line, outcome.by_points), str(line.voters), euros(line.cost_cents)]
+        [str(line.rank), _paid(line), score_words(line, outcome.by_points), str(line.voters), euros(line.cost_cents)]
         for line in outcome.retained
     ]
     return {"headers": headers, "rows": rows, "columns": [1, 6, 3, 2, 3], "empty": _("Aucun projet n’est retenu.")}
@@ -154,3 +154,8 @@ def hidden_words(outcome: Outcome) -> str:
 
 def _named(line: Line) -> str:
     return f"{line.title} ({line.quartier})" if line.quartier else line.title
+
+
+def _paid(line: Line) -> str:
+    """A retained project, with the sub-envelope that pays for it."""
+    return f"{_named(line)} – {line.envelope}" if line.envelope else _named(line)

@@ -19,7 +19,11 @@ from app.domain.shared.refusals import Missing
 
 @dataclass(frozen=True)
 class Line:
-    """One project in the result. ``cost_cents`` in cents; ``reason`` is empty for a retained project."""
+    """One project in the result. ``cost_cents`` in cents; ``reason`` is empty for a retained project.
+
+    ``envelope`` is the sub-envelope that pays for it, empty for the general one: it is why a project may be retained
+    before another that obtained more.
+    """
 
     rank: int | None
     ref: str
@@ -29,6 +33,7 @@ class Line:
     voters: int
     cost_cents: int
     reason: str = ""
+    envelope: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,14 +131,16 @@ def _lines(facts: Mapping[str, Any]) -> tuple[tuple[Line, ...], tuple[Line, ...]
     tiers = {sub["id"]: sub["label"] for sub in facts["rules"]["sub_envelopes"]}
     projects = {project["ref"]: project for project in facts["projects"]}
 
-    def line(ref: str, rank: int | None, reason: str = "") -> Line:
+    def line(ref: str, rank: int | None, reason: str = "", tier: str = "") -> Line:
         project, standing = projects[ref], result["standings"][ref]
         return Line(
             rank, ref, project["title"], project["quartier"], standing["score"], standing["voters"],
-            project["cost_cents"], reason,
+            project["cost_cents"], reason, tiers.get(tier, ""),
         )  # fmt: skip
 
-    retained = tuple(line(winner["project"], rank) for rank, winner in enumerate(result["winners"], start=1))
+    retained = tuple(
+        line(winner["project"], rank, tier=winner["tier"]) for rank, winner in enumerate(result["winners"], start=1)
+    )
     others = [
         line(ref, result["standings"][ref]["rank"], reason_words(verdict, titles, tiers))
         for ref, verdict in result["not_retained"].items()

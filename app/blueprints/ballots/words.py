@@ -56,6 +56,11 @@ def how_it_is_counted(rules: CountingRules) -> list[str]:
     lines = [_("Les projets sont classés par le nombre de points reçus.") if rules.score == "points"
              else _("Les projets sont classés par le nombre de personnes qui les ont choisis.")]  # fmt: skip
     envelope = euros(rules.envelope_cents)
+    lines += [
+        _("La part « %(name)s » (%(amount)s) est attribuée d’abord, aux projets qui en relèvent : ils peuvent être "
+          "retenus avant d’autres mieux placés.", name=part.label, amount=euros(part.envelope_cents))
+        for part in rules.sub_envelopes
+    ]  # fmt: skip
     if rules.overflow is Overflow.SKIP:
         lines.append(
             _("On descend la liste tant qu’il reste de l’argent (%(envelope)s en tout). Un projet trop cher pour ce "

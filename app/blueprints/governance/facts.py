@@ -18,6 +18,8 @@ DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 INSTANT = re.compile(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$")
 # Numbers that name something are not counts: no space in the middle of a year or of a code.
 NAMES = ("year", "annee", "id", "ref", "number", "seed", "position", "num", "version", "edition")
+# Keys whose numbers are those of quartiers.
+QUARTIERS = ("quartier", "quartiers", "quartier_id", "quartier_ids")
 DIGEST = re.compile(r"^[0-9a-f]{64}$")
 # What people look for first in a record.
 FIRST_TOLD = (
@@ -58,7 +60,11 @@ class Fact:
 
 def readable(facts: Mapping[str, Any]) -> list[Fact]:
     """The facts in reading order: what is short first, then lists, tables and groups."""
-    return _Teller(_names(facts)).facts(facts)
+    named = facts.get("names")
+    if not isinstance(named, Mapping):
+        return _Teller(_names(facts)).facts(facts)
+    others = {key: value for key, value in facts.items() if key != "names"}
+    return _Teller(_names(facts), named).facts(others)
 
 
 def label_of(key: str) -> str:
@@ -84,9 +90,14 @@ def _names(facts: Mapping[str, Any]) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class _Teller:
-    """Tells the facts of one record, whose projects have these names."""
+    """Tells the facts of one record, whose projects have these names.
+
+    ``numbered`` is what the record itself froze of the names its numbers stood for; an older record has none, and its
+    numbers are shown as they are.
+    """
 
     names: Mapping[str, str]
+    numbered: Mapping[str, Any] = field(default_factory=dict)
 
     def facts(self, facts: Mapping[str, Any]) -> list[Fact]:
         """What is short, then what matters most, then the digests, which are for machines."""
@@ -141,7 +152,7 @@ class _Teller:
         if isinstance(value, bool):
             return _("oui") if value else _("non")
         if isinstance(value, int):
-            return _number(key, value)
+            return self.name_of(key, value) or _number(key, value)
         if isinstance(value, Mapping):
             parts = (
                 _("%(name)s : %(value)s", name=label_of(str(name)), value=self.value(f"{key}.{name}", held))
@@ -153,6 +164,13 @@ class _Teller:
         if key.rsplit(".", 1)[-1] in NAMES_A_PROJECT and value in self.names:
             return self.names[str(value)]
         return _text(str(value))
+
+    def name_of(self, key: str, number: int) -> str:
+        """What the record says this number stood for; empty when it does not."""
+        last = key.rsplit(".", 1)[-1]
+        if last in QUARTIERS:
+            return str(self.numbered.get("quartiers", {}).get(str(number), ""))
+        return str(self.numbered.get("edition", "")) if last == "edition" else ""
 
 
 def _unset(key: str) -> str:

@@ -120,6 +120,7 @@ LABELS: dict[str, Any] = {
     "projects": _l("Projets"),
     "proposers": _l("Qui peut proposer"),
     "quartier": _l("Quartier"),
+    "quartier_id": _l("Quartier"),
     "quartier_ids": _l("Quartiers concernés"),
     "quartiers": _l("Quartiers"),
     "quorum": _l("Quorum"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 
@@ -50,6 +50,15 @@ def quartiers(contract_id: int | None = None) -> Sequence[Quartier]:
     if contract_id is not None:
         query = query.where(Quartier.contract_id == contract_id)
     return db.session.scalars(query).all()
+
+
+def quartier_names(ids: Iterable[int | None]) -> dict[str, str]:
+    """What these quartiers are called today, by their numbers as text, as a record freezes them."""
+    wanted = {number for number in ids if number is not None}
+    if not wanted:
+        return {}
+    query = select(Quartier.id, Quartier.name).where(Quartier.id.in_(wanted)).order_by(Quartier.id)
+    return {str(number): name for number, name in db.session.execute(query)}
 
 
 def quartier_by_id(quartier_id: int) -> Quartier:

@@ -10,9 +10,10 @@ from wtforms import BooleanField, HiddenField, PasswordField, RadioField, Select
 
 from app.domain.accounts import queries
 from app.domain.accounts.models import Link
+from app.domain.accounts.rules import can_be_email, can_be_password, can_be_pseudonym
 from app.domain.accounts.services import Profile
 from app.domain.territories.queries import quartiers
-from app.web.forms import Form, at_most, needed
+from app.web.forms import Form, at_most, held_by, needed
 
 
 class SignInForm(Form):
@@ -36,7 +37,7 @@ class ProfileForm(Form):
     pseudonym = StringField(
         _l("Sous quel nom voulez-vous apparaître ?"),
         description=_l("Ce nom est public. Un prénom ou un surnom suffit, pas votre nom de famille."),
-        validators=[needed(_l("Choisissez le nom que les autres verront.")), at_most(40)],
+        validators=[needed(_l("Choisissez le nom que les autres verront.")), held_by(can_be_pseudonym)],
     )
     link = RadioField(
         _l("Quel est votre lien avec le territoire ?"), validators=[needed(_l("Dites ce qui vous lie au territoire."))]
@@ -81,12 +82,15 @@ class SignUpForm(JoiningForm):
     email = StringField(
         _l("Votre adresse e-mail"),
         description=_l("Elle reste privée : elle sert à vous connecter et à vous répondre."),
-        validators=[needed(_l("Écrivez votre adresse e-mail. Vous n’en avez pas ? Demandez une carte.")), at_most(254)],
+        validators=[
+            needed(_l("Écrivez votre adresse e-mail. Vous n’en avez pas ? Demandez une carte.")),
+            held_by(can_be_email),
+        ],
     )
     password = PasswordField(
         _l("Choisissez un mot de passe"),
         description=_l("12 caractères au moins, par exemple quatre mots à vous."),
-        validators=[needed(_l("Choisissez un mot de passe d’au moins 12 caractères."))],
+        validators=[needed(_l("Choisissez un mot de passe d’au moins 12 caractères.")), held_by(can_be_password)],
     )
 
 
@@ -110,7 +114,7 @@ class ConfirmForm(Form):
 
     pseudonym = StringField(
         _l("Le nom que les autres verront"),
-        validators=[needed(_l("Choisissez le nom que les autres verront.")), at_most(40)],
+        validators=[needed(_l("Choisissez le nom que les autres verront.")), held_by(can_be_pseudonym)],
     )
 
 
@@ -128,5 +132,5 @@ class NewPasswordForm(Form):
     password = PasswordField(
         _l("Votre nouveau mot de passe"),
         description=_l("12 caractères au moins, par exemple quatre mots à vous."),
-        validators=[needed(_l("Choisissez un mot de passe d’au moins 12 caractères."))],
+        validators=[needed(_l("Choisissez un mot de passe d’au moins 12 caractères.")), held_by(can_be_password)],
     )

@@ -9,7 +9,8 @@ from wtforms import PasswordField, SelectField, StringField
 
 from app.blueprints.accounts.forms.joining import ProfileForm
 from app.domain.accounts.models import Person
-from app.web.forms import Form, at_most, needed
+from app.domain.accounts.rules import can_be_email, can_be_password
+from app.web.forms import Form, held_by, needed
 from app.web.i18n import languages
 
 
@@ -40,7 +41,7 @@ class ChangePasswordForm(Form):
     new_password = PasswordField(
         _l("Votre nouveau mot de passe"),
         description=_l("12 caractères au moins, par exemple quatre mots à vous."),
-        validators=[needed(_l("Choisissez un mot de passe d’au moins 12 caractères."))],
+        validators=[needed(_l("Choisissez un mot de passe d’au moins 12 caractères.")), held_by(can_be_password)],
     )
 
 
@@ -64,6 +65,9 @@ class AddressForm(Form):
     email = StringField(
         _l("Votre nouvelle adresse e-mail"),
         description=_l("Elle reste privée : elle sert à vous connecter et à vous répondre."),
-        validators=[needed(_l("Écrivez votre adresse e-mail en entier, par exemple nour@exemple.fr.")), at_most(254)],
+        validators=[
+            needed(_l("Écrivez votre adresse e-mail en entier, par exemple nour@exemple.fr.")),
+            held_by(can_be_email),
+        ],
     )
     password = own_password()

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from app.blueprints.ideas.forms import MergeForm, QuestionForm
 from app.blueprints.ideas.views.room import bp
 from app.domain.accounts.policies import signed_in
-from app.domain.ideas import policies, queries, services
+from app.domain.ideas import policies, queries, rules, services
 from app.domain.ideas.models import Idea
 from app.domain.ideas.queries import Filters
 from app.domain.shared.refusals import Missing
@@ -22,7 +22,7 @@ from app.web.pages import done, respond
 def merge(idea: Idea) -> ResponseReturnValue:
     """Finds the idea that takes this one over, then merges."""
     words = request.args.get("q", "").strip()[:100]
-    found = queries.search(words, Filters()) if words else queries.similar_to(idea.title, but=idea.id)
+    found = queries.search(words, Filters()) if words else _suggested(idea)
     form = MergeForm()
     form.offer([other for other in found if other.id != idea.id])
     if form.validate_on_submit():
@@ -33,6 +33,11 @@ def merge(idea: Idea) -> ResponseReturnValue:
                         number=idea.number)  # fmt: skip
             return done(url_for("ideas.show", number=target.number), message)
     return respond("ideas/merge.html", status=form.status, form=form, idea=idea, words=words)
+
+
+def _suggested(idea: Idea) -> list[Idea]:
+    """The close ideas that may take this one over; who looks for another by its number is told why it cannot."""
+    return [other for other in queries.similar_to(idea.title, but=idea.id) if rules.can_take_another_over(other)]
 
 
 @bp.route("/idees/<int:number>/regroupement", methods=["GET", "POST"])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_ngettext
 
 from app.domain.ballots.rules.terms import BallotForm, BallotType
 from app.domain.shared.canonical import canonical
@@ -36,7 +37,7 @@ def check_ballot(form: BallotForm, project_ids: Collection[str], choices: Ballot
             return _no("unknown_project", sentence)
     given = [points for points in choices.values() if points]
     if not given:
-        return YES if form.blank_allowed else _no("blank", _l("Ce bulletin est vide. Choisissez au moins un projet."))
+        return YES if form.blank_allowed else _no("blank", _nothing_given(form))
     verdict = _check_number(form, len(given))
     return _check_points(form, given) if verdict else verdict
 
@@ -77,31 +78,44 @@ def parse_ballot(text: str) -> dict[str, int]:
 def _check_number(form: BallotForm, number: int) -> Verdict:
     most = form.choices_max
     if form.type is BallotType.EXACTLY and number != most:
-        sentence = _l(
-            "Vous avez choisi %(number)s projet(s). Choisissez-en exactement %(most)s.", number=number, most=most
-        )
+        sentence = lazy_ngettext(
+            "Vous avez choisi %(num)s projet. Choisissez-en exactement %(most)s.",
+            "Vous avez choisi %(num)s projets. Choisissez-en exactement %(most)s.",
+            number, most=most,
+        )  # fmt: skip
         return _no("exact_choices", sentence)
     if most is not None and number > most:
         sentence = _l("Vous avez choisi %(number)s projets. Choisissez-en %(most)s au plus.", number=number, most=most)
         return _no("too_many_choices", sentence)
     if number < form.choices_min:
-        sentence = _l(
-            "Vous avez choisi %(number)s projet(s). Choisissez-en au moins %(least)s.",
-            number=number,
-            least=form.choices_min,
-        )
+        sentence = lazy_ngettext(
+            "Vous avez choisi %(num)s projet. Choisissez-en au moins %(least)s.",
+            "Vous avez choisi %(num)s projets. Choisissez-en au moins %(least)s.",
+            number, least=form.choices_min,
+        )  # fmt: skip
         return _no("too_few_choices", sentence)
     return YES
+
+
+def _nothing_given(form: BallotForm) -> Any:
+    """What an empty ballot lacks, where a blank vote is not allowed: the number this vote asks for."""
+    if form.type is BallotType.EXACTLY and form.choices_max is not None:
+        return lazy_ngettext(
+            "Ce bulletin est vide. Choisissez exactement %(num)s projet.",
+            "Ce bulletin est vide. Choisissez exactement %(num)s projets.",
+            form.choices_max,
+        )
+    return _l("Ce bulletin est vide. Choisissez au moins un projet.")
 
 
 def _check_points(form: BallotForm, given: list[int]) -> Verdict:
     most = form.points_max if form.type is BallotType.POINTS else 1
     if most is not None and max(given) > most:
-        sentence = _l(
-            "Vous avez donné %(given)s points à un projet. Donnez-lui %(most)s point(s) au plus.",
-            given=max(given),
-            most=most,
-        )
+        sentence = lazy_ngettext(
+            "Vous avez donné %(given)s points à un projet. Donnez-lui %(num)s point au plus.",
+            "Vous avez donné %(given)s points à un projet. Donnez-lui %(num)s points au plus.",
+            most, given=max(given),
+        )  # fmt: skip
         return _no("points_project", sentence)
     if form.type is not BallotType.POINTS:
         return YES
@@ -114,11 +128,11 @@ def _check_points(form: BallotForm, given: list[int]) -> Verdict:
         )
         return _no("points_total", sentence)
     if total < form.points_min:
-        sentence = _l(
-            "Vous avez réparti %(total)s point(s). Répartissez-en au moins %(least)s.",
-            total=total,
-            least=form.points_min,
-        )
+        sentence = lazy_ngettext(
+            "Vous avez réparti %(num)s point. Répartissez-en au moins %(least)s.",
+            "Vous avez réparti %(num)s points. Répartissez-en au moins %(least)s.",
+            total, least=form.points_min,
+        )  # fmt: skip
         return _no("points_too_few", sentence)
     return YES
 

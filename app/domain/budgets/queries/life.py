@@ -79,7 +79,9 @@ def _works_steps(project: Project) -> Iterator[Step]:
     yield Step(_l("Réalisation décidée"), "done", edition.confirmed_on, note=edition.confirmed_by or None)
     if project.works_began_on is not None:
         yield Step(_l("Début des travaux"), "done", project.works_began_on, service)
-    yield from (_milestone_step(milestone) for milestone in project.milestones)
+    # What an abandoned project had planned will not happen: only what was done is told.
+    given_up = project.works is WorksState.ABANDONED
+    yield from (_milestone_step(one) for one in project.milestones if one.done_on is not None or not given_up)
     yield from _end_steps(project)
 
 

@@ -145,10 +145,13 @@ def conclusion_of(draft: StudyDraft) -> StudyState:
 
 
 def refusal_words(draft: StudyDraft, content: ReglementContent) -> str:
-    """The public reason of a refusal: the criteria not met with their reasons, then what the agent adds."""
+    """The public reason of a refusal: the criteria not met with their reasons, then what the agent adds.
+
+    A criterion says what should be true: quoted alone, it would read as praise. It is stored, hence not translated.
+    """
     said = []
     for code in draft.not_met:
         criterion = content.criterion(code)
-        wording = f"{criterion.wording} " if criterion else ""
-        said.append(f"{wording}{draft.findings[code].reason}".strip())
+        quoted = f"Critère non respecté\u00a0: «\u00a0{criterion.wording}\u00a0» " if criterion else ""
+        said.append(f"{quoted}{draft.findings[code].reason}".strip())
     return "\n".join([*said, draft.reason] if draft.reason else said)

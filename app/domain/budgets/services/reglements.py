@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
@@ -19,6 +20,7 @@ from app.domain.governance.services import file_record
 from app.domain.shared import clock, journal
 from app.domain.shared.canonical import canonical
 from app.domain.shared.refusals import Refusal, require
+from app.domain.territories.queries import quartier_names
 
 
 def amend(*, edition: Edition, change: Callable[[ReglementContent], ReglementContent], actor: Person) -> Reglement:
@@ -78,6 +80,7 @@ def freeze(*, edition: Edition, opening: str, actor: Person) -> Reglement:
         facts={
             "edition": edition.id, "title": edition.process.title, "version": reglement.version, "opening": opening,
             "content": reglement.rules.to_facts(), "sha256": reglement.sha256,
+            "names": _names(edition, reglement.rules),
         },
         source_kind=Reglement.__tablename__,
         source_id=str(reglement.id),
@@ -88,6 +91,13 @@ def freeze(*, edition: Edition, opening: str, actor: Person) -> Reglement:
     reglement.frozen_at = clock.now()
     db.session.flush()
     return reglement
+
+
+def _names(edition: Edition, content: ReglementContent) -> dict[str, Any]:
+    """What the numbers of the content are called when it is frozen, for those who read the record."""
+    reserved = [reserve.quartier_id for reserve in content.reserves]
+    ids = [*content.proposers.quartier_ids, *content.voters.quartier_ids, *reserved]
+    return {"edition": edition.process.title, "quartiers": quartier_names(ids)}
 
 
 def write_reserve(*, edition: Edition, reserve: Reserve, actor: Person) -> Reglement:

@@ -79,7 +79,7 @@ def _file_catalogue(edition: Edition, facts: list[dict[str, Any]], actor: Person
     return file_record(
         kind=RecordKind.CATALOGUE,
         title=f"{edition.process.title} : projets admis et écartés",
-        facts={"edition": edition.id, "projects": facts},
+        facts={"edition": edition.id, "projects": facts, "names": {"edition": edition.process.title}},
         source_kind=Edition.__tablename__,
         source_id=str(edition.id),
         contract_id=edition.process.contract_id,

@@ -196,12 +196,15 @@ def close(*, edition: Edition, actor: Person) -> None:
     record = file_record(
         kind=RecordKind.REALISATION,
         title=f"{edition.process.title} : bilan de réalisation",
-        facts={"edition": edition.id, "projects": [_closing_facts(project) for project in projects]},
+        facts={
+            "edition": edition.id, "projects": [_closing_facts(project) for project in projects],
+            "names": {"edition": edition.process.title},
+        },
         source_kind=Edition.__tablename__,
         source_id=str(edition.id),
         contract_id=edition.process.contract_id,
         actor=actor,
-    )
+    )  # fmt: skip
     edition.state = EDITION_LIFE.target("close", edition.state)
     edition.closed_at = clock.now()
     edition.closing_record_position = record.position

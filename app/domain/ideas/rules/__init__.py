@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.domain.ideas.rules.answers import answer_due, is_late
-from app.domain.ideas.rules.merging import can_merge
+from app.domain.ideas.rules.merging import can_merge, can_take_another_over
 from app.domain.ideas.rules.moderating import (
     can_be_reported,
     can_be_supported,
@@ -34,6 +34,7 @@ __all__ = [
     "can_be_supported",
     "can_be_taken_over",
     "can_merge",
+    "can_take_another_over",
     "closeness",
     "fits",
     "has_agreed",

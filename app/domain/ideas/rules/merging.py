@@ -10,6 +10,11 @@ from app.domain.shared.refusals import YES, Refusal, Verdict
 _TAKING = (IdeaState.PUBLISHED, IdeaState.IN_STUDY)
 
 
+def can_take_another_over(target: Idea) -> bool:
+    """Whether an idea may still take another one over: public, and not answered."""
+    return target.state in _TAKING
+
+
 def can_merge(idea: Idea, target: Idea, has_originals: bool) -> Verdict:
     """Whether ``idea`` may be taken over by ``target``: two public ideas, not answered yet.
 
@@ -21,7 +26,7 @@ def can_merge(idea: Idea, target: Idea, has_originals: bool) -> Verdict:
         return allowed
     if idea.id == target.id:
         return Refusal(_l("Choisissez une autre idée : celle-ci ne peut pas se reprendre elle-même."), code="merge")
-    if target.state not in _TAKING:
+    if not can_take_another_over(target):
         return Refusal(
             _l("L’idée n° %(number)s ne peut pas en reprendre une autre : elle doit être publiée et sans réponse.",
                number=target.number),
