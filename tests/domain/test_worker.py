@@ -209,14 +209,33 @@ def test_a_chore_that_fails_stops_no_other_and_is_told_without_words_of_people(r
 # --- Real processes ---------------------------------------------------------------------------------------------
 
 
-def start_worker(app, mail_url: str, *arguments: str) -> subprocess.Popen[bytes]:
+FLASK = ("-m", "flask", "--app", "app")
+# Two workers forked from one program: the application is loaded once, and both begin together.
+TWO = """
+import os, sys
+from flask.cli import FlaskGroup
+from app import create_app
+
+app = create_app()
+workers = []
+for _ in range(2):
+    workers.append(os.fork())
+    if not workers[-1]:
+        FlaskGroup(create_app=lambda: app).main(sys.argv[1:], standalone_mode=False)
+        # At once: an ordinary end would take apart, object after object, everything that was imported.
+        os._exit(0)
+os._exit(any([os.waitpid(worker, 0)[1] for worker in workers]))
+"""
+
+
+def start_worker(app, mail_url: str, *arguments: str, program: tuple[str, ...] = FLASK) -> subprocess.Popen[bytes]:
     environ = {
         **os.environ,
         "DATABASE_URL": str(app.config["SQLALCHEMY_DATABASE_URI"]),
         "SECRET_KEY": "une clé de test, longue et sans valeur ailleurs",
         "MAIL_URL": mail_url,
     }
-    command = [sys.executable, "-m", "flask", "--app", "app", "worker", *arguments]
+    command = [sys.executable, *program, "worker", *arguments]
     return subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 
@@ -224,11 +243,10 @@ def test_two_workers_at_once_deliver_each_letter_once(real_app, tmp_path):
     with real_app.app_context():
         post_some(40)
         db.session.commit()
-    workers = [start_worker(real_app, f"file:{tmp_path}/box", "--once") for _ in range(2)]
-    for process in workers:
-        output = process.communicate(timeout=60)[0].decode()
-        assert process.returncode == 0, output
-        assert "exemple.test" not in output
+    both = start_worker(real_app, f"file:{tmp_path}/box", "--once", program=("-c", TWO))
+    output = both.communicate(timeout=60)[0].decode()
+    assert both.returncode == 0, output
+    assert "exemple.test" not in output
     names = sorted(path.name for path in (tmp_path / "box").iterdir())
     assert len(names) == 40
     assert len({name.split("-")[1] for name in names}) == 40

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select
@@ -19,9 +20,15 @@ from tests.support.town import make_bracket, make_person
 PASSWORD = "quatre mots à moi"
 
 
+@cache
+def password_hash() -> str:
+    """What is kept of ``PASSWORD``, computed once: at the cost of production each one takes a page's time."""
+    return hash_password(PASSWORD)
+
+
 def make_member(*roles: Role, pseudonym: str = "Nour", **values: Any) -> Person:
     """Somebody who signs in with ``PASSWORD``."""
-    filled = {"email": f"{pseudonym.lower()}@exemple.test", "password_hash": hash_password(PASSWORD), **values}
+    filled = {"email": f"{pseudonym.lower()}@exemple.test", "password_hash": password_hash(), **values}
     return queries.person_by_id(make_person(*roles, pseudonym=pseudonym, **filled).id)
 
 
