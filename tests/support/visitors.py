@@ -46,9 +46,9 @@ class Visitor:
         """The clock as it is when they walk."""
         return clock.shifted(self.later)
 
-    def walk(self, app: Agora) -> tuple[Web, Walk]:
+    def walk(self, app: Agora, strict: bool = True) -> tuple[Web, Walk]:
         """Does what they do first, then follows every link. To be called at their time."""
-        web = Web(app)
+        web = Web(app, strict)
         if self.address is not None:
             web.sign_in(person(app, self.address))
         return web, walk(app, web, self.begin(app, web))

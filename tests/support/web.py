@@ -31,10 +31,11 @@ class Shown:
         self.path = response.request.full_path.rstrip("?")
         is_html = response.mimetype == "text/html"
         fragment = response.request.headers.get("HX-Request") == "true"
+        checked = web.strict and is_html and response.text
         self.soup: BeautifulSoup = (
             (parse_fragment if fragment else parse)(response.text)
-            if is_html and response.text
-            else BeautifulSoup("", "html.parser")
+            if checked
+            else BeautifulSoup(response.text if is_html else "", "html.parser")
         )
 
     @property
@@ -133,10 +134,13 @@ def _changed(form: Tag, data: list[tuple[str, Any]], values: dict[str, Any]) -> 
 
 
 class Web:
-    """One browser: its cookies, and who is signed in with it."""
+    """One browser: its cookies, and who is signed in with it.
 
-    def __init__(self, app: Agora) -> None:
-        self.app = app
+    Without ``strict`` it reads quickly and checks nothing: for pages that another test has read already.
+    """
+
+    def __init__(self, app: Agora, strict: bool = True) -> None:
+        self.app, self.strict = app, strict
         self.client: FlaskClient = app.test_client()
 
     def get(self, path: str, htmx: bool = False, query: Any = None, follow: bool = True, **headers: str) -> Shown:
