@@ -20,9 +20,15 @@ from tests.support.web import Web
 
 Result = TypeVar("Result")
 
-# A busy machine is no fault of the code: no deadline. In continuous integration the draws are the same at each run.
+# A busy machine is no fault of the code: no deadline. Each run draws others, on each database: fifty make a hundred
+# for ``make check``. In continuous integration the draws are the same at each run. ``EXAMPLES=1000`` looks further.
+CI = bool(os.environ.get("CI"))
 settings.register_profile(
-    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=bool(os.environ.get("CI"))
+    "house",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=CI,
+    max_examples=int(os.environ.get("EXAMPLES", "100" if CI else "50")),
 )
 settings.load_profile("house")
 SERVER = "AGORA_TEST_SERVER"
@@ -57,7 +63,9 @@ def all_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[database
     worker = os.environ.get("PYTEST_XDIST_WORKER", "master")
     run = os.environ.get("AGORA_TEST_RUN", "local")
     folder = tmp_path_factory.mktemp("databases")
-    with database.databases(folder, worker, run, os.environ.get(SERVER)) as found:
+    # Each worker has its folder in the one of the run.
+    shared = tmp_path_factory.getbasetemp().parent if worker != "master" else folder
+    with database.databases(folder, shared, worker, run, os.environ.get(SERVER)) as found:
         yield found
 
 

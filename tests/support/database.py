@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import uuid
@@ -10,6 +11,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import Engine, create_engine
 
 # Every model must be known before the schema is created: the rooms and the commands reach them all.
@@ -49,10 +51,13 @@ def fill_schema(url: str) -> None:
 
 
 class Databases:
-    """Gives the worker its database, and fresh copies of the empty one on demand."""
+    """Gives the worker its database, and fresh copies of the empty one on demand.
 
-    def __init__(self, folder: Path, worker: str, run: str, server: str | None) -> None:
-        self.folder, self.worker, self.run, self.server = folder, worker, run, server
+    ``folder`` is the worker's own; ``shared`` is that of all the workers of a run.
+    """
+
+    def __init__(self, folder: Path, shared: Path, worker: str, run: str, server: str | None) -> None:
+        self.folder, self.shared, self.worker, self.run, self.server = folder, shared, worker, run, server
         self.url = self._first()
 
     def _first(self) -> str:
@@ -75,43 +80,79 @@ class Databases:
         return self._copy(name)
 
     def town(self) -> tuple[str, Path]:
-        """A copy of the demonstration town, loaded once per worker, and the folder that holds its pictures."""
+        """A copy of the demonstration town, loaded once per run, and a folder that holds copies of its pictures."""
         name = f"town{uuid.uuid4().hex[:8]}"
-        if self.server:
-            # A template of its own: the pictures of another worker are in another folder.
-            run = f"{self.worker}{self.run}"
-            return postgres.database_for_worker(self.server, name, run, self._fill_town), self.folder
-        template = self.folder / "town.sqlite3"
-        if not template.exists():
-            url = self._copy("town")
-            try:
-                self._fill_town(url)
-            except BaseException:
-                template.unlink()
-                raise
-        return self._copy(name, template), self.folder
+        with _alone(self.shared / "town.lock"):
+            if self.server:
+                # Beside the empty template, under a name of its own.
+                url = postgres.database_for_worker(self.server, name, f"t{self.run}", self._fill_town)
+            else:
+                url = self._copy(name, self._town_file())
+        folder = self.folder / name
+        shutil.copytree(self._pictures, folder / "files")
+        return url, folder
+
+    @property
+    def _pictures(self) -> Path:
+        return self.shared / "town" / "files"
+
+    def _town_file(self) -> Path:
+        """The file of the town for all the workers of the run; an interrupted loading leaves none."""
+        loaded = self.shared / "town.sqlite3"
+        if not loaded.exists():
+            self._fill_town(self._copy("loading"))
+            (self.folder / "loading.sqlite3").replace(loaded)
+        return loaded
 
     def _fill_town(self, url: str) -> None:
         if self.server:
             fill_schema(url)
-        app = application(url, self.folder, DEMO=True)
+        app = application(url, self.shared / "town", DEMO=True)
         loaded = app.test_cli_runner().invoke(args=["demo"], env={"DEMO_PASSWORD": PASSWORD}, catch_exceptions=False)
         assert loaded.exit_code == 0, loaded.output
         close(app)
 
 
 @contextmanager
-def databases(folder: Path, worker: str, run: str, server: str | None) -> Iterator[Databases]:
+def _alone(lock: Path) -> Iterator[None]:
+    """One worker at a time: the others wait for the file, which the system gives back whatever happens."""
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def databases(folder: Path, shared: Path, worker: str, run: str, server: str | None) -> Iterator[Databases]:
     """The databases of one worker for the length of the run; starts a PostgreSQL server when none was started."""
     with ExitStack() as stack:
         if ON_POSTGRESQL and server is None:
             server = stack.enter_context(postgres.running_server())
-        yield Databases(folder, worker, run, server if ON_POSTGRESQL else None)
+        yield Databases(folder, shared, worker, run, server if ON_POSTGRESQL else None)
+
+
+class _Compiled(BytecodeCache):
+    """Templates compiled once for all the applications of a worker."""
+
+    def __init__(self) -> None:
+        self.held: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.held:
+            # With the digest of its source: a template that was changed is compiled again.
+            bucket.bytecode_from_string(self.held[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.held[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
 
 
 def application(url: str, folder: Path, **overrides: Any) -> Agora:
     """An application on a database."""
-    return create_app({**settings(url, folder), **overrides})
+    app = create_app({**settings(url, folder), **overrides})
+    app.jinja_env.bytecode_cache = _COMPILED
+    return app
 
 
 def close(app: Agora) -> None:
