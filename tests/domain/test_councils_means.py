@@ -231,6 +231,8 @@ def test_the_facts_come_from_what_happened_in_as_many_queries_whatever_the_numbe
         assert services.warn_agents() == 0
     told = db.session.scalars(select(Notice.body).where(Notice.person_id == council.agent.id)).all()
     assert any("Pas assez de séances" in body for body in told)
+    subjects = db.session.scalars(select(Notice.subject).where(Notice.person_id == council.agent.id)).all()
+    assert "Instances : 3 points à regarder" in [subject.replace("\u00a0", " ") for subject in subjects]
 
 
 def test_no_line_is_lost_between_the_grant_and_its_lines(in_app):

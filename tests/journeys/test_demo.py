@@ -7,8 +7,9 @@ import json
 from click.testing import Result
 from sqlalchemy import func, select
 
+from app.blueprints.accounts.journal_words import KINDS, VERBS
 from app.database import Base, db
-from app.domain.accounts.queries import person_by_identifier
+from app.domain.accounts.queries import journal_words, person_by_identifier
 from app.domain.ballots import queries as ballots
 from app.domain.ballots.models import Scrutin
 from app.domain.budgets import queries as budgets
@@ -132,3 +133,10 @@ def test_no_letter_of_the_past_waits_to_be_sent(town_app: Agora) -> None:
     with town_app.app_context():
         waiting = select(func.count(OutboxMessage.id)).where(OutboxMessage.delivered_at.is_(None))
         assert db.session.scalar(waiting) == 0
+
+
+def test_the_journal_of_the_town_names_what_each_act_is_about(town_app: Agora) -> None:
+    with town_app.test_request_context():
+        verbs, kinds = journal_words()
+    assert set(verbs) <= set(VERBS)
+    assert set(kinds) <= set(KINDS)

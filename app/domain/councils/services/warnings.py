@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_ngettext
 
 from app.domain.accounts.models import Role, Scope
 from app.domain.accounts.queries import people_holding
@@ -22,7 +22,9 @@ def warn_agents() -> int:
         new = [one for one in queries.warnings_in({contract.id}) if reminders.first_time(f"alerte:{one.key}")]
         if not new:
             continue
-        subject = _l("Instances : %(count)d points à regarder", count=len(new))
+        subject = lazy_ngettext(
+            "Instances : %(num)d point à regarder", "Instances : %(num)d points à regarder", len(new)
+        )
         for person in people_holding((Role.AGENT,), [(Scope.CONTRACT, contract.id)]):
             tell(person, subject, _words(new), "/alertes")
         told += len(new)
