@@ -26,7 +26,7 @@ from app.cli.ready import on_ready_database
 from app.cli.sealing import seal_and_wipe
 from app.database import db
 from app.domain.accounts.services import forget_expired_links
-from app.domain.councils.services import remind_of_late_avis, warn_agents
+from app.domain.councils.services import close_draws, remind_of_late_avis, warn_agents
 from app.domain.governance.services import note_deliveries, remind_of_unready_seances
 from app.domain.processes.services import remind_of_ending_phases
 from app.domain.shared import outbox
@@ -158,6 +158,7 @@ CHORES: dict[str, Callable[[], int | None]] = {
     "reminders": remind,
     "warnings": warn,
     "sendings noted": note_deliveries,
+    "draws closed": close_draws,
     "letters forgotten": forget,
     "links forgotten": forget_links,
 }

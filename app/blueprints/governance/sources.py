@@ -21,6 +21,7 @@ SOURCES = {
     "governance_records": (_l("La pièce corrigée"), "governance.record", "number"),
     "avis": (_l("L’avis"), "councils.avis", "avis_id"),
     "interpellations": (_l("L’interpellation"), "councils.interpellation", "interpellation_id"),
+    "draws": (_l("Le tirage au sort"), "councils.draw", "draw_id"),
     "seances": (_l("La séance"), "governance.seance", "seance_id"),
 }
 SINGULAR = {"scrutin": "scrutins", "edition": "editions", "idea": "ideas", "seance": "seances"}

@@ -22,6 +22,13 @@ class OfABody(Protocol):
     def body(self) -> Body: ...
 
 
+class OfADraw(Protocol):
+    """Anything that belongs to one draw."""
+
+    @property
+    def draw(self) -> Draw: ...
+
+
 def can_write_for_body(person: Person | None, subject: OfABody) -> Verdict:
     """Whoever leads the conseil: writes, adopts, sends and closes in its name."""
     return can_lead_body(person, subject.body)
@@ -123,6 +130,11 @@ def is_candidate(person: Person | None, candidacy: Candidacy) -> Verdict:
 def can_run_draw(person: Person | None, draw: Draw) -> Verdict:
     """An agent who composes its body."""
     return can_compose_body(person, draw.body)
+
+
+def can_run_its_draw(person: Person | None, subject: OfADraw) -> Verdict:
+    """The same, for a list or a call of a draw."""
+    return can_run_draw(person, subject.draw)
 
 
 def can_read_draw(person: Person | None, draw: Draw) -> Verdict:

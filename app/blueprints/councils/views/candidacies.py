@@ -23,6 +23,7 @@ from app.domain.councils.policies import (
 )
 from app.domain.councils.rules.candidacies import ASKED_FOR
 from app.domain.governance.models import Body, Recruitment
+from app.domain.governance.policies import can_compose_body
 from app.web.access import access, current_person
 from app.web.pages import done, respond
 
@@ -41,6 +42,8 @@ def sit(body: Body) -> Response:
         body=body,
         asked=queries.open_seats_by(body, ASKED_FOR),
         drawn=queries.open_seats_by(body, (Recruitment.DRAW,)),
+        draws=queries.public_draws_of(body),
+        composes=bool(can_compose_body(person, body)),
         own=queries.open_candidacy_of(person, body) if person else None,
         receives=bool(can_receive_candidacies(person, body)),
     )

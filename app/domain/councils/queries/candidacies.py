@@ -42,6 +42,17 @@ def vacant_seats_of(seat_type_ids: Sequence[int]) -> Sequence[Seat]:
     return db.session.scalars(query).all()
 
 
+def open_seats_of(seat_type_ids: Sequence[int]) -> Sequence[Seat]:
+    """The seats of these kinds that are open, held or not, in their order."""
+    query = (
+        select(Seat)
+        .where(Seat.seat_type_id.in_(seat_type_ids), _open_today())
+        .options(joinedload(Seat.seat_type).joinedload(SeatType.college), joinedload(Seat.quartier))
+        .order_by(Seat.seat_type_id, Seat.number, Seat.id)
+    )
+    return db.session.scalars(query).all()
+
+
 def open_seats_by(body: Body, recruitments: Sequence[Recruitment]) -> list[OpenSeats]:
     """The kinds of seats of a body filled in these ways, with how many are free; those that are full included."""
     query = (

@@ -1,0 +1,119 @@
+"""What is there: draws, their lists and their calls; the people of a draw as the engine knows them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
+
+from app.database import db
+from app.domain.councils.models import Draw, DrawCall, DrawList, DrawRow, DrawSeatType, DrawState
+from app.domain.councils.queries.space import with_everybody
+from app.domain.councils.rules.draw.pools import Person
+from app.domain.governance.models import Body, Mandate, SeatType
+from app.domain.shared import clock
+from app.domain.shared.refusals import Missing
+
+
+def draw_by_id(draw_id: int) -> Draw:
+    """One draw with its seats, lists (without their lines), calls, and its body with everybody. Raises ``Missing``."""
+    return _loaded(select(Draw).where(Draw.id == draw_id), draw_id)
+
+
+def draw_for_update(draw_id: int) -> Draw:
+    """The same, held until the commit: two agents never draw or call together."""
+    db.session.execute(select(Draw.id).where(Draw.id == draw_id).with_for_update())
+    return _loaded(select(Draw).where(Draw.id == draw_id).execution_options(populate_existing=True), draw_id)
+
+
+def _loaded(query: Select[Draw], draw_id: int) -> Draw:
+    found = db.session.scalar(
+        query.options(
+            joinedload(Draw.body).selectinload(Body.quartiers),
+            joinedload(Draw.body).joinedload(Body.contract),
+            selectinload(Draw.seat_types).joinedload(DrawSeatType.seat_type).joinedload(SeatType.college),
+            selectinload(Draw.lists),
+            selectinload(Draw.calls).joinedload(DrawCall.mandate).joinedload(Mandate.member),
+        )
+    )
+    if found is None:
+        raise Missing(f"draw {draw_id}")
+    with_everybody([found.body])
+    return found
+
+
+def draws_of(body: Body) -> Sequence[Draw]:
+    """Every draw of a body, the newest first."""
+    return db.session.scalars(select(Draw).where(Draw.body_id == body.id).order_by(Draw.id.desc())).all()
+
+
+def public_draws_of(body: Body) -> Sequence[Draw]:
+    """Those everybody reads: announced, done, given up after they were announced."""
+    query = select(Draw).where(Draw.body_id == body.id, Draw.published_at.is_not(None))
+    return db.session.scalars(query.order_by(Draw.id.desc())).all()
+
+
+def list_of(draw: Draw, list_id: int) -> DrawList:
+    """One list of a draw. Raises ``Missing``."""
+    found = next((one for one in draw.lists if one.id == list_id), None)
+    if found is None:
+        raise Missing(f"list {list_id} of draw {draw.id}")
+    return found
+
+
+def list_in_draw(draw_id: int, list_id: int) -> DrawList:
+    """One list with its draw and everybody of its body. Raises ``Missing``."""
+    draw = draw_by_id(draw_id)
+    found = list_of(draw, list_id)
+    # Held by the list itself: the session alone would let it go.
+    set_committed_value(found, "draw", draw)
+    return found
+
+
+def call_in_draw(draw_id: int, call_id: int) -> DrawCall:
+    """One call with its draw and everybody of its body. Raises ``Missing``."""
+    draw = draw_by_id(draw_id)
+    found = next((one for one in draw.calls if one.id == call_id), None)
+    if found is None:
+        raise Missing(f"call {call_id} of draw {draw_id}")
+    set_committed_value(found, "draw", draw)
+    return found
+
+
+def people_of(draw: Draw) -> list[Person]:
+    """The people of an announced draw, as they are published; none once the lists are destroyed."""
+    query = select(DrawRow.row_id, DrawRow.labels, DrawRow.household).where(DrawRow.draw_id == draw.id)
+    return [Person(id_, tuple(labels), household) for id_, labels, household in db.session.execute(query)]
+
+
+def row_of(draw: Draw, row_id: str) -> DrawRow:
+    """Somebody on a list of a draw. Raises ``Missing``."""
+    found = db.session.scalar(select(DrawRow).where(DrawRow.draw_id == draw.id, DrawRow.row_id == row_id))
+    if found is None:
+        raise Missing(f"row of draw {draw.id}")
+    return found
+
+
+def rows_called(draw: Draw) -> dict[str, DrawRow]:
+    """Those who were called, by their identifier: names and addresses, for whoever calls."""
+    called = select(DrawCall.row_id).where(DrawCall.draw_id == draw.id)
+    rows = db.session.scalars(select(DrawRow).where(DrawRow.draw_id == draw.id, DrawRow.row_id.in_(called)))
+    return {row.row_id: row for row in rows}
+
+
+def lists_left_behind() -> list[DrawList]:
+    """The lists of draws never announced, loaded longer ago than their own appeal period."""
+    query = select(DrawList).join(DrawList.draw).where(Draw.state == DrawState.PREPARING)
+    query = query.options(contains_eager(DrawList.draw)).order_by(DrawList.id)
+    now = clock.now()
+    return [one for one in db.session.scalars(query) if one.loaded_at + timedelta(days=one.draw.appeal_days) <= now]
+
+
+def draws_to_close() -> Sequence[int]:
+    """The draws whose appeal period is over and whose lists are still there, by number."""
+    query = select(Draw).where(Draw.state == DrawState.DRAWN).order_by(Draw.id)
+    now = clock.now()
+    return [draw.id for draw in db.session.scalars(query) if draw.appeal_ends_at and draw.appeal_ends_at <= now]
