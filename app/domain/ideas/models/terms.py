@@ -75,7 +75,7 @@ LIFECYCLE = Lifecycle(
     ),
     {
         _S.DRAFT: _l("Cette idée est encore un brouillon : elle n’a pas été déposée."),
-        _S.SUBMITTED: _l("Cette idée attend d’être relue. Revenez quand elle sera publiée."),
+        _S.SUBMITTED: _l("Cette idée attend d’être relue. Cela sera possible quand elle sera publiée."),
         _S.PUBLISHED: _l("Cette idée est déjà publiée."),
         _S.RETURNED: _l("Cette idée a été renvoyée à son auteur, qui doit d’abord la corriger."),
         _S.IN_STUDY: _l("Cette idée est à l’étude : elle ne peut plus être changée."),
