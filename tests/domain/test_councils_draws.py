@@ -15,6 +15,7 @@ from app.domain.councils.rules import drawing
 from app.domain.councils.rules.draw.pools import PoolFile, read_pools
 from app.domain.councils.rules.draw.record import first_difference
 from app.domain.governance.models import GovernanceRecord, Mandate, Member, RecordKind, Standing
+from app.domain.governance.rules import CouncilFacts
 from app.domain.shared import clock
 from app.domain.shared.refusals import Refusal
 from tests.support.town import make_site
@@ -174,3 +175,11 @@ def test_a_list_of_a_draw_never_announced_is_forgotten(installing):
         assert services.close_draws() == 2
     db.session.expire_all()
     assert queries.draw_by_id(draw.id).lists == []
+
+
+def test_what_the_law_asks_of_a_draw_is_known_once_it_is_done(installing):
+    body = installing.body
+    assert queries.with_draws(CouncilFacts(), body) == CouncilFacts()
+    make_drawn(installing)
+    known = queries.with_draws(CouncilFacts(), body)
+    assert (known.source_lists, known.draw_used, known.draw_can_be_checked, known.witnesses) == (2, True, True, 2)

@@ -17,6 +17,7 @@ from app.blueprints.governance.rule_form import RuleForm, rule_typed
 from app.blueprints.governance.sitting import Sitting, sitting_of
 from app.blueprints.governance.views.room import bp
 from app.domain.accounts.policies import anyone
+from app.domain.councils.queries import with_draws
 from app.domain.governance import queries, rules, services
 from app.domain.governance.models import Body, RulebookSubject
 from app.domain.governance.policies import can_compose_body, can_read_members
@@ -235,7 +236,7 @@ def _file(text: str, media_type: str, name: str) -> Response:
 @access(anyone, subject=queries.body_by_id)
 def findings(body: Body) -> Response:
     """What the law and the guidance ask of this conseil, and what is known today."""
-    seen = rules.findings(queries.facts_of_council(body))
+    seen = rules.findings(with_draws(queries.facts_of_council(body), body))
     shown = [one for one in seen if one.status is not rules.Status.NOT_APPLICABLE]
     groups = [(status, [one for one in shown if one.status is status]) for status in rules.Status]
     return respond("governance/body_findings.html", body=body, groups=[one for one in groups if one[1]])

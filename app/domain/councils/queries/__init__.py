@@ -39,6 +39,7 @@ from app.domain.councils.queries.draws import (
     public_draws_of,
     row_of,
     rows_called,
+    with_draws,
 )
 from app.domain.councils.queries.means import (
     YearOfGrants,
@@ -132,5 +133,6 @@ __all__ = [
     "trainings_of",
     "vacant_seats_of",
     "warnings_in",
+    "with_draws",
     "year_of_grants",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import Select, select
@@ -14,6 +15,7 @@ from app.domain.councils.models import Draw, DrawCall, DrawList, DrawRow, DrawSe
 from app.domain.councils.queries.space import with_everybody
 from app.domain.councils.rules.draw.pools import Person
 from app.domain.governance.models import Body, Mandate, SeatType
+from app.domain.governance.rules import CouncilFacts
 from app.domain.shared import clock
 from app.domain.shared.refusals import Missing
 
@@ -54,6 +56,18 @@ def public_draws_of(body: Body) -> Sequence[Draw]:
     """Those everybody reads: announced, done, given up after they were announced."""
     query = select(Draw).where(Draw.body_id == body.id, Draw.published_at.is_not(None))
     return db.session.scalars(query.order_by(Draw.id.desc())).all()
+
+
+def with_draws(facts: CouncilFacts, body: Body) -> CouncilFacts:
+    """What governance knows of a body, with what its last draw says; without a draw, nothing more is known."""
+    query = select(Draw).where(Draw.body_id == body.id, Draw.drawn_at.is_not(None))
+    last = db.session.scalar(query.options(selectinload(Draw.lists)).order_by(Draw.drawn_at.desc(), Draw.id.desc()))
+    if last is None:
+        return facts
+    return replace(
+        facts, source_lists=len(last.lists), draw_used=True, draw_can_be_checked=bool(last.public_list),
+        witnesses=len(last.witness_names),
+    )  # fmt: skip
 
 
 def list_of(draw: Draw, list_id: int) -> DrawList:
