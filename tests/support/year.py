@@ -27,8 +27,11 @@ class Conseil:
     quartier: str
     animator: str
     member: str
-    # Six people drawn, in the order of the list: four sit, two are alternates.
-    drawn: tuple[tuple[str, str, str], ...]
+    # The account of whoever will preside.
+    chair: str
+    # First name, last name and gender: four who sit, in the order of their seats, then the alternates in theirs.
+    drawn: list[tuple[str, str, str]] = field(default_factory=list)
+    draw: int = 0
     id: int = 0
     seances: list[int] = field(default_factory=list)
     avis: int = 0
@@ -40,22 +43,6 @@ class Conseil:
     @property
     def whole_names(self) -> list[str]:
         return [last for _first, last, _gender in self.drawn]
-
-
-def conseil_of_genets() -> Conseil:
-    drawn = (
-        ("Fatou", "Ndiaye", "woman"), ("Driss", "Benali", "man"), ("Elif", "Kaya", "woman"),
-        ("Joseph", "Martin", "man"), ("Hawa", "Traoré", "woman"), ("Paul", "Girard", "man"),
-    )  # fmt: skip
-    return Conseil("Conseil citoyen des Genêts", GENETS, "Malik", "Chantal", drawn)
-
-
-def conseil_of_roseraie() -> Conseil:
-    drawn = (
-        ("Lucie", "Moreau", "woman"), ("Omar", "Haddad", "man"), ("Rosa", "Lopez", "woman"),
-        ("Henri", "Leroy", "man"), ("Sonia", "Duval", "woman"), ("Karim", "Saïdi", "man"),
-    )  # fmt: skip
-    return Conseil("Conseil citoyen de la Roseraie", ROSERAIE, "Bruno", "Awa", drawn)
 
 
 @dataclass
@@ -114,7 +101,11 @@ def begin(app: Agora) -> Year:
     names = ["Inès", "Odile", "Malik", "Bruno", "Nour", "Chantal", "Awa", "Fatou", "Lucie"]
     people = {name: given(make_person, pseudonym=name, bracket=adult) for name in names}
     people["Solange"] = given(make_person, Role.ADMIN, pseudonym="Solange", bracket=adult)
-    return Year(app, contract, quartiers, people, (conseil_of_genets(), conseil_of_roseraie()))
+    conseils = (
+        Conseil("Conseil citoyen des Genêts", GENETS, "Malik", "Chantal", "Fatou"),
+        Conseil("Conseil citoyen de la Roseraie", ROSERAIE, "Bruno", "Awa", "Lucie"),
+    )
+    return Year(app, contract, quartiers, people, conseils)
 
 
 def number_in(path: str) -> int:

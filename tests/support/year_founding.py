@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import re
+
 from tests.support.web import Shown
-from tests.support.year import Conseil, Year, in_days, number_in, option_of, radio_of, seats_of, warned_of
+from tests.support.year import Conseil, Year, evening, in_days, number_in, option_of, radio_of, seats_of, warned_of
 
 VOLUNTEERS, DRAWN, ASSOCIATIONS = "Habitantes et habitants volontaires", "Personnes tirées", "Associations et acteurs"
 # Ten seats: six of residents, four of them drawn; four of associations.
 SEATS = 10
+ROLL, WOMAN, MAN = "Liste électorale", "Nadia", "Paul"
+VALUE, EVENT_IN = "4 8 15 16 23 42", 3
 COPIL_SEATS = "10"
 CONSEILS_AT_COPIL = "Personnes désignées"
 
@@ -103,28 +108,72 @@ def an_association_is_answered(year: Year, conseil: Conseil) -> None:
             assert "Siège au conseil" in page.submit("Noter la réponse", answer="oui", channel="phone").text
 
 
-# --- People seated ------------------------------------------------------------------------------------------------
+# --- People drawn -------------------------------------------------------------------------------------------------
 
 
-def the_agent_seats_people(year: Year, conseil: Conseil) -> None:
-    """Four titulars and two alternates, in their order; the first is tied to her account and presides."""
+def the_agent_announces_the_draw(year: Year, conseil: Conseil) -> None:
+    """A list is loaded, its quotas hold; its digest, the rule and the event are public before the event."""
     web = year.browser("Inès")
-    seats = seats_of(web.get(f"{conseil.page}/membres"), DRAWN)
-    assert len(seats) == 4
-    for rank, (first, last, gender) in enumerate(conseil.drawn):
-        seat = seats[min(rank, 3)]
-        page = web.get(f"/instances/{conseil.id}/membres/nouveau?siege={seat.rpartition('/')[2]}")
-        page = page.submit("Enregistrer", first_name=first, last_name=last, gender=gender, birth_year="1980")
-        if rank < 4:
-            page = page.submit("Donner le siège", standing="titular", recruitment="draw")
-        else:
-            page = page.submit("Donner le siège", standing="alternate", recruitment="draw", rank=str(rank - 3))
-        assert last in page.text
-    chair = conseil.drawn[0][0]
-    linked = web.get(seats[0]).follow("Relier à un compte")
+    page = web.get(f"/conseils/{conseil.id}/sieger").follow("Préparer un tirage au sort").follow("Préparer un")
+    page = page.submit("Enregistrer", title=f"Tirage, {conseil.quartier}", sources=ROLL)
+    conseil.draw, address = number_in(page.path), page.path
+    loading = page.follow("Charger une liste")
+    mapping = loading.submit("Charger ce fichier", source=ROLL, file=(io.BytesIO(a_roll()), "roll.csv"))
+    assert "La liste est lue : 60 personnes" in mapping.submit("Lire la liste").flashes
+    for name in (conseil.animator, conseil.member, "Odile", "Nour"):
+        assert year.open(name, f"{address}/appels").status == 403, name
+    assert year.public(address).heading == "Me connecter"
+    form = web.get(address).follow("Annoncer le tirage")
+    told = form.submit("Annoncer", event_words="Le Loto de samedi", event_at=evening(EVENT_IN))
+    assert "Tout le monde peut le lire" in told.flashes
+    assert "Le Loto de samedi" in year.public(address).text
+    assert web.get(f"{address}/tirer").submit("Tirer", event_value=VALUE, witnesses="A\nB").status == 422
+
+
+def the_draw_is_held(year: Year, conseil: Conseil) -> None:
+    """With its witnesses; a refusal calls the next of the same kind; alternates follow in the public order."""
+    web, address = year.browser("Inès"), f"/tirages/{conseil.draw}"
+    form = web.get(address).follow("Faire le tirage")
+    assert form.submit("Tirer au sort", event_value=VALUE, witnesses="Rosa Lopez").status == 422
+    page = form.submit("Tirer au sort", event_value=VALUE, witnesses="Rosa Lopez\nKarim Benali").follow("Les appels")
+    said = page.follow("Noter la réponse").submit("Noter cette réponse", answer="refused")
+    assert "La personne suivante est appelée : rang 5" in said.flashes
+    for _titular in range(4):
+        said = said.follow("Noter la réponse").submit("Noter cette réponse", answer="accepted")
+    men: list[str] = []
+    while len(conseil.drawn) < 6 or not men:
+        said = said.submit("Appeler le suppléant suivant")
+        said = said.follow("Noter la réponse").submit("Noter cette réponse", answer="accepted")
+        conseil.drawn = people_drawn(web.get(f"{conseil.page}/membres"))
+        men = [last for first, last, _gender in conseil.drawn[4:] if first.startswith(MAN)]
+    public = year.public(address)
+    assert "Rosa Lopez" in public.text
+    assert not any(last in public.text for last in conseil.whole_names)
+    assert web.client.get(f"{address}/pv.pdf").data.startswith(b"%PDF")
+    assert public.follow("Au registre").status == 200
+    assert public.follow("Refaire ce tirage").status == 200
+
+
+def a_roll() -> bytes:
+    """Sixty people, as many women as men."""
+    rows = [f"{n};{('Mme', 'M.')[n % 2]};1980;Durand{n:02};{(WOMAN, MAN)[n % 2]};06{n:08}" for n in range(60)]
+    return ("\n".join(["Numéro;Civilité;Né en;Nom;Prénom;Tél", *rows]) + "\n").encode()
+
+
+def people_drawn(members: Shown) -> list[tuple[str, str, str]]:
+    """Those the draw seated, then its alternates, as the page of members names them."""
+    found = re.findall(rf"({WOMAN}|{MAN}) (Durand\d\d)", members.text)
+    return [(first, last, "woman" if first == WOMAN else "man") for first, last in found]
+
+
+def one_of_them_presides(year: Year, conseil: Conseil) -> None:
+    """The first who sits is tied to her account, and presides."""
+    web = year.browser("Inès")
+    seat = seats_of(web.get(f"{conseil.page}/membres"), DRAWN)[0]
+    linked = web.get(seat).follow("Relier à un compte")
     assert linked.submit("Enregistrer", pseudonym="Personne de tel").status == 422
-    assert "Le compte est relié" in linked.submit("Enregistrer", pseudonym=chair).flashes
-    assert "Présidence" in web.get(seats[0]).follow("Donner une charge").submit("Enregistrer", kind="chair").text
+    assert "Le compte est relié" in linked.submit("Enregistrer", pseudonym=conseil.chair).flashes
+    assert "Présidence" in web.get(seat).follow("Donner une charge").submit("Enregistrer", kind="chair").text
 
 
 def the_conseil_is_installed(year: Year, conseil: Conseil) -> None:

@@ -78,7 +78,7 @@ def it_opens_with_its_quorum(year: Year, conseil: Conseil, seance: int) -> Room:
     sheet = note(room, mandates[-1], "represented", proxy_to=mandates[0])
     assert "Pouvoir" in sheet.text
     live = room.web.get(room.page).follow("Conduire la séance")
-    chair = conseil.drawn[0][0]
+    chair = conseil.chair
     assert live.submit("Ouvrir la séance", presided_by="", secretaries="").status == 422
     live = live.submit("Ouvrir la séance", presided_by=chair, secretaries=conseil.member)
     assert "La séance est ouverte" in live.flashes
