@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, func, or_, select, text
 from sqlalchemy.orm import selectinload
 
 from app.database import db
@@ -189,6 +189,36 @@ def count_ballots(scrutin_id: int) -> int:
 def scrutins_with_arrivals() -> Sequence[int]:
     """The votes whose ballots wait to be moved, by id."""
     return db.session.scalars(select(BallotArrival.scrutin_id).distinct().order_by(BallotArrival.scrutin_id)).all()
+
+
+def arrivals_may_leave_traces() -> bool:
+    """Whether an earlier wiping may have to be done again.
+
+    PostgreSQL keeps dead rows as long as some transaction could still see them, even through a full vacuum: an empty
+    table that takes room holds them. On SQLite nothing tells, and wiping again costs next to nothing.
+    """
+    if db.session.get_bind().dialect.name != "postgresql":
+        return True
+    query = text("SELECT pg_relation_size('ballot_arrivals') > 0 AND NOT EXISTS (SELECT 1 FROM ballot_arrivals)")
+    return bool(db.session.scalar(query))
+
+
+def present_transaction() -> str | None:
+    """The number PostgreSQL gives to the transaction under way; nothing on SQLite."""
+    if db.session.get_bind().dialect.name != "postgresql":
+        return None
+    return str(db.session.scalar(text("SELECT CAST(CAST(pg_current_xact_id() AS xid) AS text)")))
+
+
+def is_seen_by_a_reader(transaction: str | None) -> bool:
+    """Whether somebody reads since before this transaction ended: what it replaced is kept for them on the disk."""
+    if transaction is None:
+        return False
+    query = text(
+        "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() "
+        "AND pid <> pg_backend_pid() AND age(backend_xmin) >= age(CAST(CAST(:number AS text) AS xid)))"
+    )
+    return bool(db.session.scalar(query, {"number": transaction}))
 
 
 def scrutins_to_wipe() -> Sequence[int]:
