@@ -10,8 +10,9 @@ from sqlalchemy import select
 from app.database import db
 from app.domain.accounts.models import Notice
 from app.domain.councils import queries, services
-from app.domain.councils.models import ItemAnswer, SpaceAccess
+from app.domain.councils.models import ItemAnswer
 from app.domain.councils.rules.advice import Answered
+from app.domain.governance.models import SpaceAccess
 from app.domain.shared import clock
 from app.domain.shared.journal import JournalEntry
 from tests.support.pdf import read

@@ -8,7 +8,7 @@ from datetime import timedelta
 from app.database import db
 from app.domain.accounts.models import Role, Scope
 from app.domain.governance import queries
-from app.domain.governance.models import Body, Mandate
+from app.domain.governance.models import Body, BodyKind, Mandate
 from app.domain.governance.rules import presets
 from app.domain.shared import clock
 from tests.support.town import grant_role, make_contract, make_person, make_quartier
@@ -37,9 +37,9 @@ def test_every_model_makes_a_body_that_can_be_read(web, given):
     web.sign_in(given(make_person, Role.AGENT))
     for preset in presets().values():
         page = web.get("/instances/nouvelle").submit(
-            "Créer l’instance", name=preset.label, preset=preset.code, contract_id=str(contract.id)
+            "Créer l’instance", name=str(preset.label), preset=preset.code, contract_id=str(contract.id)
         )
-        assert page.heading == preset.label
+        assert page.heading == str(preset.label)
         assert web.get(page.path.removesuffix("/preparer")).status == 200
         assert web.get(page.path.replace("preparer", "regles")).status == 200
     assert web.get("/instances").text.count("En préparation") == len(presets())
@@ -85,7 +85,7 @@ def test_the_rule_is_written_without_json_and_keeps_its_seats(web, given, app):
     seen = form.submit("Voir ce qu’elle donne", formats="20, 50")
     assert "50 sièges" in seen.text.replace("\u00a0", " ")
     wider = form.submit("Ajouter des lignes")
-    assert len(wider.soup.select("fieldset.panel")) == 3
+    assert len(wider.soup.select("form > div.panel[role=group]")) == 3
     saved = form.submit("Enregistrer cette version", formats="20, 50", source="Délibération du 3 juin")
     assert "Version 2" in saved.text
     assert "Délibération du 3 juin" in saved.text
@@ -209,3 +209,24 @@ def test_bodies_are_found_by_kind_and_quartier_at_a_steady_cost(web, given):
         web.get(f"/instances?quartier={quartier.id}&sorte=conseil_citoyen")
     assert len(more) == len(few) <= 8
     assert "Aucune instance" in web.get("/instances?sorte=cotech").text
+
+
+def test_bodies_are_grouped_by_place_then_by_kind(web, given):
+    genets, roseraie = given(make_quartier, name="Les Genêts"), given(make_quartier, name="La Roseraie")
+
+    def some():
+        held = [db.session.merge(genets), db.session.merge(roseraie)]
+        make_body(quartiers=held, name="Conseil partagé")
+        make_body(quartiers=held[:1], name="Table des Genêts", kind=BodyKind.TABLE_DE_QUARTIER)
+        make_body(quartiers=held[:1], name="Conseil des Genêts")
+        make_body(quartiers=held[1:], name="Conseil de la Roseraie")
+        make_body(name="Comité", kind=BodyKind.COPIL)
+
+    given(some)
+    page = web.get("/instances")
+    assert [one.get_text(strip=True) for one in page.soup.select("main h2")] == [
+        "Tous les quartiers", "La Roseraie", "Les Genêts", "Plusieurs quartiers",
+    ]  # fmt: skip
+    assert [one.get_text(strip=True) for one in page.soup.select("main h3")] == [
+        "Comité", "Conseil de la Roseraie", "Conseil des Genêts", "Table des Genêts", "Conseil partagé",
+    ]  # fmt: skip

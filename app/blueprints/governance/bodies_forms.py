@@ -136,6 +136,7 @@ class PaperForm(Form):
     reference = StringField(_l("Son numéro ou sa référence"), validators=[at_most(120)])
     dated_on = DateField(_l("De quel jour est-il ?"), validators=[needed(DAY)])
     words = Text(_l("Ce qu’il dit"), validators=[at_most(8000)])
+    paper = FileField(_l("Le fichier, un PDF ou une photo"))
     signatures = _number(_l("Combien de membres l’ont signé ?"), least=0, most=500)
 
 
@@ -187,6 +188,16 @@ class MemberForm(Form):
         _l("Si elle est mineure, son parent ou tuteur a-t-il donné son autorisation ?"),
         choices=[choice("", _l("Pas encore demandé")), choice("oui", _l("Oui")), choice("non", _l("Non"))],
         default="",
+    )
+
+
+class ContactForm(Form):
+    """How a member is reached."""
+
+    email = StringField(_l("Adresse e-mail"), validators=[at_most(254)])
+    phone = StringField(_l("Numéro de téléphone"), validators=[at_most(40)])
+    address = StringField(
+        _l("Adresse postale"), description=_l("Pour les lettres seulement. Jamais publique."), validators=[at_most(300)]
     )
 
 

@@ -15,7 +15,9 @@ from app.domain.governance.models import Body, RulebookSubject
 def task_list(body: Body) -> list[dict[str, Any]]:
     """The parts of a body, in the order in which one prepares it."""
     seats, rulebook = queries.open_seats(body), queries.last_rulebook(body.id, RulebookSubject.COMPOSITION)
+    opened = ngettext("%(num)s ouvert", "%(num)s ouverts", len(seats))
     members, papers = len(queries.mandates_in_force(body)), len(queries.papers_of(body))
+    seated = ngettext("%(num)s membre", "%(num)s membres", members)
 
     def part(name: str) -> str:
         return url_for("governance.change_body", body_id=body.id, part=name)
@@ -29,19 +31,29 @@ def task_list(body: Body) -> list[dict[str, Any]]:
         _task(_("Ce qu’elle peut faire"), part("pouvoirs"), body.yearly_seances is not None),
         _task(_("De quoi elle dépend, et qui la porte"), part("rattachement"), True),
         _task(_("La règle : qui siège"), page("governance.rules_of_body"), rulebook is not None),
-        _task(_("Les sièges"), page("governance.open_seats"), bool(seats), count=len(seats)),
-        _task(_("Les membres"), page("governance.members"), members > 0, count=members),
-        _task(_("Les documents"), page("governance.body_papers"), papers > 0, optional=True, count=papers),
+        _task(
+            _("Les sièges"),
+            page("governance.open_seats"),
+            bool(seats),
+            words=opened,
+        ),
+        _task(
+            _("Les membres"),
+            page("governance.members"),
+            members > 0,
+            words=seated,
+        ),
+        _task(_("Les documents"), page("governance.body_papers"), papers > 0, optional=True),
         _task(
             _("La liste de diffusion"), page("governance.distribution"), bool(queries.entries_of(body)), optional=True
         ),
     ]
 
 
-def _task(label: str, href: str, done: bool, optional: bool = False, count: int = 0) -> dict[str, Any]:
+def _task(label: str, href: str, done: bool, optional: bool = False, words: str = "") -> dict[str, Any]:
     status, tone = (_("Fait"), "done") if done else (_("À faire"), "waiting")
-    if done and count:
-        status = ngettext("%(num)s inscrit", "%(num)s inscrits", count)
+    if done and words:
+        status = words
     elif optional and not done:
         status, tone = _("Facultatif"), "quiet"
     return {"label": label, "href": href, "status": status, "tone": tone}

@@ -82,6 +82,16 @@ def can_follow_seance(person: Person | None, seance: Seance) -> Verdict:
     return next((verdict for verdict in verdicts if verdict), verdicts[0])
 
 
+def can_take_part(person: Person | None, seance: Seance) -> Verdict:
+    """Members of one of the bodies that meet, and those who lead: a visitor reads, and writes nothing (CC-R29)."""
+    verdict = can_follow_seance(person, seance)
+    if not verdict or person is None:
+        return verdict
+    if any(person.id in body.insiders.members or can_lead_body(person, body) for body in seance.bodies):
+        return YES
+    return Refusal(_l("Vous lisez cet espace le temps de votre visite : seul le conseil y écrit."), code="visitor")
+
+
 def can_lead_item(person: Person | None, item: AgendaItem) -> Verdict:
     """Whoever leads the body that convenes its séance."""
     return can_lead_seance(person, item.seance)

@@ -10,8 +10,10 @@ from app.blueprints.councils.forms import ReasonForm
 from app.blueprints.councils.life import lateness_in_words
 from app.blueprints.councils.views.room import bp, page_number
 from app.domain.accounts.policies import anyone
-from app.domain.councils import queries, services
+from app.domain.councils import queries
 from app.domain.councils.policies import can_see_means, can_visit_space
+from app.domain.governance import queries as governance_queries
+from app.domain.governance import services as governance_services
 from app.domain.governance.models import Body
 from app.domain.governance.policies import can_enter_space, can_lead_body
 from app.domain.territories.queries import site
@@ -51,7 +53,7 @@ def space(body: Body) -> Response:
         interpellations=queries.interpellations_in_space(body),
         seances=queries.next_seances(body, 5),
         mandates=queries.mandates_in_force(body),
-        accesses=queries.accesses_of(body, page_number()),
+        accesses=governance_queries.accesses_of(body, page_number()),
         page_address=lambda number: url_for("councils.space", body_id=body.id, page=number),
         lateness=lateness_in_words,
     )
@@ -64,7 +66,7 @@ def enter_space(body: Body) -> ResponseReturnValue:
     form = ReasonForm()
     if form.validate_on_submit():
         with form.refusals():
-            services.enter_space(body=body, reason=form.reason.data or "", actor=current_person())
+            governance_services.enter_space(body=body, reason=form.reason.data or "", actor=current_person())
             return done(
                 url_for("councils.space", body_id=body.id), _("Vous voilà dans l’espace du conseil. Il en est prévenu.")
             )

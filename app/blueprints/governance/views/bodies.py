@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 from flask import Response, request, url_for
@@ -29,13 +30,22 @@ def bodies() -> Response:
     """The bodies of the contracts, by kind and by quartier."""
     kind = next((one for one in BodyKind if one.value == request.args.get("sorte")), None)
     asked: dict[str, Any] = {"sorte": kind.value if kind else None, "quartier": asked_number("quartier")}
+    page = queries.list_bodies(kind, asked["quartier"], page_number())
     return respond(
         "governance/bodies.html",
-        page=queries.list_bodies(kind, asked["quartier"], page_number()),
+        page=page,
+        groups=[(place, list(held)) for place, held in groupby(page.items, _place)],
         filters=_filters(asked),
         page_address=lambda number: url_for("governance.bodies", page=number, **asked),
         may_create=bool(is_agent(current_person())),
     )
+
+
+def _place(body: Body) -> str:
+    """Under which heading a body is read: its quartier, several of them, or the whole contract."""
+    if len(body.quartiers) > 1:
+        return _("Plusieurs quartiers")
+    return body.quartiers[0].name if body.quartiers else _("Tous les quartiers")
 
 
 def _filters(asked: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:

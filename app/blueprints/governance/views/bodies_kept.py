@@ -6,16 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, abort, request, url_for
+from flask import Response, abort, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.blueprints.governance import bodies_forms as forms
 from app.blueprints.governance.bodies_tasks import task_list
+from app.blueprints.governance.kept_files import handed, shelf
 from app.blueprints.governance.views.room import bp
+from app.domain.accounts.policies import anyone
 from app.domain.governance import queries, rules, services
-from app.domain.governance.models import BODY_LIFE, Body, BodyKind, LegalRegime, PaperKind, Power
+from app.domain.governance.models import BODY_LIFE, Body, BodyKind, BodyPaper, LegalRegime, PaperKind, Power
 from app.domain.governance.policies import can_compose_body, can_write_functioning
 from app.domain.shared import clock
 from app.domain.shared.refusals import Missing
@@ -217,11 +219,22 @@ def body_papers(body: Body) -> ResponseReturnValue:
                 reference=form.reference.data or "", dated_on=form.dated_on.data or clock.today(),
                 words=form.words.data or "",
                 signatures=form.signatures.data, actor=current_person(),
+                upload=form.paper.data.read() if form.paper.data else b"",
+                most_bytes=current_app.config["DOCUMENT_BYTES"], store=shelf(),
             )  # fmt: skip
             return done(url_for("governance.body_papers", body_id=body.id), _("Le document est ajouté."))
     return respond(
         "governance/body_papers.html", status=form.status, form=form, body=body, papers=queries.papers_of(body)
     )
+
+
+@bp.get("/instances/papiers/<int:paper_id>")
+@access(anyone, subject=queries.body_paper_by_id)
+def body_paper(paper: BodyPaper) -> Response:
+    """The file of a paper of a body: everybody reads them."""
+    if paper.file is None:
+        raise Missing("file")
+    return handed(paper.file, f"document-instance-{paper.id}")
 
 
 @bp.post("/instances/<int:body_id>/papiers/retirer")

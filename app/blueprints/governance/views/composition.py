@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.blueprints.governance import bodies_forms as forms
+from app.blueprints.governance.functioning_words import functioning_rows
 from app.blueprints.governance.rule_form import RuleForm, rule_typed
 from app.blueprints.governance.sitting import Sitting, sitting_of
 from app.blueprints.governance.views.room import bp
@@ -20,7 +21,7 @@ from app.domain.accounts.policies import anyone
 from app.domain.councils.queries import with_draws
 from app.domain.governance import queries, rules, services
 from app.domain.governance.models import Body, RulebookSubject
-from app.domain.governance.policies import can_compose_body, can_read_members
+from app.domain.governance.policies import can_compose_body, can_read_members, can_write_functioning
 from app.domain.shared import clock, journal
 from app.domain.shared.refusals import Refusal
 from app.domain.territories.queries import quartiers, site
@@ -44,7 +45,9 @@ def rules_of_body(body: Body) -> Response:
         rule=rule,
         previews=_previews(body, rule) if rule else [],
         names=_names(rule),
+        functioning=functioning_rows(queries.functioning_of(body.id)),
         composes=bool(can_compose_body(current_person(), body)),
+        writes_functioning=not body.is_over and bool(can_write_functioning(current_person(), body)),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Response, abort, request, url_for
+from flask import Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -29,6 +29,7 @@ from app.domain.governance.queries import Membership
 from app.domain.shared import clock, journal
 from app.domain.territories.queries import organisations, quartiers, site
 from app.web.access import access, current_person
+from app.web.addresses import asked_number
 from app.web.forms import choice
 from app.web.i18n import day
 from app.web.pages import done, respond
@@ -63,17 +64,20 @@ def _offices(body: Body) -> dict[int, list[Any]]:
 @bp.route("/instances/<int:body_id>/membres/nouveau", methods=["GET", "POST"])
 @access(can_compose_body, subject=queries.body_by_id)
 def add_member(body: Body) -> ResponseReturnValue:
-    """Writes somebody who will sit, then chooses their seat."""
+    """Writes somebody who will sit, for the seat one comes from: a name without a seat would be found nowhere."""
+    seat = asked_number("siege")
+    if seat is None or seat not in {one.id for one in queries.open_seats(body)}:
+        return redirect(url_for("governance.members", body_id=body.id), code=303)
     form = _member_form(body)
     if form.validate_on_submit():
         with form.refusals():
             member = services.add_member(identity=_identity(form), actor=current_person())
-            seat = request.args.get("siege", "")
-            address = url_for("governance.members", body_id=body.id)
-            if seat.isdigit():
-                address = url_for("governance.give_mandate", seat_id=int(seat), membre=member.id)
+            address = url_for(
+                "governance.give_mandate", seat_id=seat, membre=member.id, comme=request.args.get("comme")
+            )
             return done(address, _("C’est noté. Donnez-lui maintenant son siège."))
-    return respond("governance/body_form.html", status=form.status, form=form, body=body, title=_("Qui va siéger ?"))
+    back = (url_for("governance.give_mandate", seat_id=seat), _("Donner le siège"))
+    return _form_page(form, body, _("Qui va siéger ?"), back)
 
 
 @bp.route("/instances/<int:body_id>/membres/<int:member_id>", methods=["GET", "POST"])
@@ -92,7 +96,31 @@ def change_member(at: Membership) -> ResponseReturnValue:
         with form.refusals():
             services.change_member(member=member, identity=_identity(form), actor=current_person())
             return done(url_for("governance.members", body_id=at.body.id), _("C’est enregistré."))
-    return respond("governance/body_form.html", status=form.status, form=form, body=at.body, title=member.full_name)
+    return _form_page(form, at.body, member.full_name)
+
+
+@bp.route("/instances/<int:body_id>/membres/<int:member_id>/coordonnees", methods=["GET", "POST"])
+@access(can_compose_body, subject=queries.membership)
+def change_contact(at: Membership) -> ResponseReturnValue:
+    """Changes how a member is reached."""
+    member = at.member
+    form = forms.ContactForm(email=member.email, phone=member.phone, address=member.address)
+    if form.validate_on_submit():
+        with form.refusals():
+            services.change_contact(
+                member=member, email=form.email.data or "", phone=form.phone.data or "",
+                address=form.address.data or "", actor=current_person(),
+            )  # fmt: skip
+            return done(url_for("governance.members", body_id=at.body.id), _("C’est enregistré."))
+    return _form_page(form, at.body, _("Comment joindre %(name)s", name=member.full_name))
+
+
+def _form_page(form: Any, body: Body, title: str, back: tuple[str, str] | None = None) -> Response:
+    """A page with one group of questions, and the way back to the members or to where one comes from."""
+    return respond(
+        "governance/body_form.html", status=form.status, form=form, body=body, title=title,
+        way_back=back or (url_for("governance.members", body_id=body.id), _("Les membres")),
+    )  # fmt: skip
 
 
 def _member_form(body: Body, **values: Any) -> forms.MemberForm:
@@ -129,8 +157,18 @@ def link_account(at: Membership) -> ResponseReturnValue:
             with form.refusals():
                 services.link_account(member=at.member, person=person, actor=current_person())
                 return done(url_for("governance.members", body_id=at.body.id), _("Le compte est relié."))
-    title = _("Relier %(name)s à son compte", name=at.member.full_name)
-    return respond("governance/body_form.html", status=form.status, form=form, body=at.body, title=title)
+    return respond(
+        "governance/body_account.html", status=form.status, form=form, body=at.body, member=at.member,
+        account=queries.account_of(at.member),
+    )  # fmt: skip
+
+
+@bp.post("/instances/<int:body_id>/membres/<int:member_id>/compte/detacher")
+@access(can_compose_body, subject=queries.membership)
+def unlink_account(at: Membership) -> ResponseReturnValue:
+    """Unties a member from an account: what was opened to it closes."""
+    services.unlink_account(member=at.member, actor=current_person())
+    return done(url_for("governance.members", body_id=at.body.id), _("Le compte est détaché."))
 
 
 # --- Seats and mandates -------------------------------------------------------------------------------------------
@@ -145,7 +183,7 @@ def seat(seat: Seat) -> Response:
     waiting = next((offer for offer in offers if offer.accepted is None), None)
     return respond(
         "governance/body_seat.html", seat=seat, body=seat.body, holder=holder, offers=offers, waiting=waiting,
-        next_one=None if holder or waiting else services.next_for(seat),
+        next_one=None if holder or waiting else services.next_for(seat), waits=queries.alternates_for(seat),
         offices=_offices(seat.body).get(holder.id, []) if holder else [],
     )  # fmt: skip
 
@@ -157,7 +195,7 @@ def give_mandate(seat: Seat) -> ResponseReturnValue:
     body = seat.body
     form = forms.MandateForm(
         recruitment=seat.seat_type.recruitment.value, member_id=request.args.get("membre"),
-        ends_on=_planned_end(body), starts_on=clock.today(),
+        ends_on=_planned_end(body), starts_on=clock.today(), standing=_asked_standing(),
     )  # fmt: skip
     people = {one.id: one for one in queries.members_to_seat(body, forms.whole_or_none(request.args.get("membre")))}
     form.member_id.choices = [choice(one.id, one.full_name) for one in people.values()]
@@ -174,6 +212,12 @@ def give_mandate(seat: Seat) -> ResponseReturnValue:
             )  # fmt: skip
             return done(url_for("governance.members", body_id=body.id), _("Le siège est donné."))
     return respond("governance/body_mandate.html", status=form.status, form=form, seat=seat, body=body, people=people)
+
+
+def _asked_standing() -> str:
+    """Titular, unless one comes to give a place of alternate."""
+    alternate = Standing.ALTERNATE.value
+    return alternate if request.args.get("comme") == alternate else Standing.TITULAR.value
 
 
 def _planned_end(body: Body) -> date | None:
@@ -198,8 +242,11 @@ def end_mandate(mandate: Mandate) -> ResponseReturnValue:
                 on=form.ended_on.data or clock.today(), actor=current_person(),
             )  # fmt: skip
             return done(url_for("governance.seat", seat_id=mandate.seat_id), _("Le mandat est terminé."))
-    title = _("Terminer le mandat de %(name)s", name=mandate.member.full_name)
-    return respond("governance/body_form.html", status=form.status, form=form, body=body, title=title)
+    return _form_page(form, body, _("Terminer le mandat de %(name)s", name=mandate.member.full_name), _to_seat(mandate))
+
+
+def _to_seat(mandate: Mandate) -> tuple[str, str]:
+    return url_for("governance.seat", seat_id=mandate.seat_id), _("Le siège")
 
 
 @bp.route("/mandats/<int:mandate_id>/charge", methods=["GET", "POST"])
@@ -213,7 +260,7 @@ def give_office(mandate: Mandate) -> ResponseReturnValue:
             services.give_office(mandate=mandate, kind=kind, starts_on=clock.today(), actor=current_person())
             return done(url_for("governance.seat", seat_id=mandate.seat_id), _("La charge est donnée."))
     title = _("Donner une charge à %(name)s", name=mandate.member.full_name)
-    return respond("governance/body_form.html", status=form.status, form=form, body=mandate.seat.body, title=title)
+    return _form_page(form, mandate.seat.body, title, _to_seat(mandate))
 
 
 @bp.post("/mandats/<int:mandate_id>/charge/terminer")

@@ -14,7 +14,13 @@ from app.blueprints.governance.views.room import bp, page_number
 from app.domain.accounts.policies import anyone
 from app.domain.governance import queries, rules, services
 from app.domain.governance.models import Body, Seance
-from app.domain.governance.policies import can_follow_seance, can_lead_body, can_lead_seance, can_see_seance
+from app.domain.governance.policies import (
+    can_follow_seance,
+    can_lead_body,
+    can_lead_seance,
+    can_see_seance,
+    can_take_part,
+)
 from app.domain.shared import clock
 from app.web.access import access, current_person
 from app.web.forms import choice, typed_in
@@ -58,6 +64,7 @@ def seance(seance: Seance) -> Response:
         seance=seance,
         manages=manages,
         follows=bool(can_follow_seance(person, seance)),
+        takes_part=bool(can_take_part(person, seance)),
         sits=person is not None and person.id in {one for body in seance.bodies for one in body.insiders.members},
         lacks=rules.lacks(seance) if manages else [],
         items=[item for item in queries.items_of(seance) if item.on_agenda],

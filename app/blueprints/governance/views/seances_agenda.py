@@ -8,19 +8,18 @@ from flask import Response, current_app, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.adapters.files import Store
+from app.blueprints.governance.kept_files import handed, shelf
 from app.blueprints.governance.seances_forms import GuestForm, ItemForm, PaperForm, ReasonForm
 from app.blueprints.governance.views.room import bp
 from app.domain.governance import queries, services
 from app.domain.governance.models import AgendaItem, ItemKind, ItemState, Seance
 from app.domain.governance.policies import (
     ShownPaper,
-    can_follow_seance,
     can_lead_item,
     can_lead_seance,
     can_see_paper,
+    can_take_part,
 )
-from app.domain.shared.refusals import Missing
 from app.web.access import access, current_person
 from app.web.forms import Form, typed_in
 from app.web.pages import done, respond
@@ -64,7 +63,7 @@ def agenda(seance: Seance) -> ResponseReturnValue:
 
 
 @bp.route("/seances/<int:seance_id>/proposer", methods=["GET", "POST"])
-@access(can_follow_seance, subject=queries.seance_by_id)
+@access(can_take_part, subject=queries.seance_by_id)
 def propose_item(seance: Seance) -> ResponseReturnValue:
     """A member proposes a subject."""
     form = ItemForm()
@@ -115,7 +114,7 @@ def attach_paper(item: AgendaItem) -> ResponseReturnValue:
             services.attach_paper(
                 item=item, seance=item.seance, title=typed_in(form.title),
                 upload=form.paper.data.read() if form.paper.data else b"",
-                most_bytes=current_app.config["DOCUMENT_BYTES"], store=Store(current_app.config["FILES_DIR"]),
+                most_bytes=current_app.config["DOCUMENT_BYTES"], store=shelf(),
                 actor=current_person(),
             )  # fmt: skip
             return done(url_for("governance.agenda", seance_id=item.seance_id), _("Le document est joint."))
@@ -148,13 +147,4 @@ def shown_paper(paper_id: int) -> ShownPaper:
 @access(can_see_paper, subject=shown_paper)
 def paper(shown: ShownPaper) -> Response:
     """The document, to keep: nothing in it runs here."""
-    file = shown.paper.file
-    path = Store(current_app.config["FILES_DIR"]).path(file.id)
-    if not path.is_file():
-        raise Missing("file")
-    response = Response(path.read_bytes(), mimetype=file.media_type)
-    suffix = "pdf" if file.media_type == "application/pdf" else "jpg"
-    response.headers["Content-Disposition"] = f'attachment; filename="document-{shown.paper.id}.{suffix}"'
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return handed(shown.paper.file, f"document-{shown.paper.id}")

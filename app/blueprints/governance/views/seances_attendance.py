@@ -13,7 +13,7 @@ from app.blueprints.governance.seances_papers import sheet_pdf
 from app.blueprints.governance.views.room import bp
 from app.domain.governance import queries, services
 from app.domain.governance.models import AttendanceWay, Presence, Seance
-from app.domain.governance.policies import can_follow_seance, can_lead_seance
+from app.domain.governance.policies import can_lead_seance, can_take_part
 from app.domain.governance.queries import Roll
 from app.domain.shared import journal
 from app.domain.shared.refusals import Missing
@@ -90,7 +90,7 @@ def show_code(seance: Seance) -> Response:
 
 @bp.route("/seances/<int:seance_id>/ma-presence", methods=["GET", "POST"])
 @limiter.limit(CODE_PACE, methods=["POST"])
-@access(can_follow_seance, subject=queries.seance_by_id)
+@access(can_take_part, subject=queries.seance_by_id)
 def my_presence(seance: Seance) -> ResponseReturnValue:
     """A member says that they are there, with the code, or that they will not come."""
     roll, person = queries.roll_of(seance), current_person()

@@ -41,7 +41,6 @@ from app.domain.councils.models.referrals import (
     InterpellationState,
     InterpellationStep,
 )
-from app.domain.councils.models.space import SpaceAccess
 
 __all__ = [
     "AVIS_LIFE",
@@ -78,7 +77,6 @@ __all__ = [
     "LineKind",
     "Means",
     "MeansKind",
-    "SpaceAccess",
     "Training",
     "TrainingAttendance",
 ]

@@ -65,12 +65,10 @@ from app.domain.councils.queries.referrals import (
     seances_of_copil,
 )
 from app.domain.councils.queries.space import (
-    accesses_of,
     body_in_its_space,
     mandates_in_force,
     next_seances,
     past_seances,
-    people_inside,
 )
 from app.domain.councils.queries.warnings import facts_of_bodies, warnings_in
 
@@ -78,7 +76,6 @@ __all__ = [
     "AvisFilter",
     "OpenSeats",
     "YearOfGrants",
-    "accesses_of",
     "accompaniments_of",
     "addressable_bodies",
     "avis_by_id",
@@ -119,7 +116,6 @@ __all__ = [
     "open_seats_by",
     "open_seats_of",
     "past_seances",
-    "people_inside",
     "people_of",
     "public_avis",
     "public_avis_of",

@@ -71,7 +71,6 @@ from app.domain.councils.services.referrals import (
     send_interpellation,
     write_interpellation,
 )
-from app.domain.councils.services.space import enter_space
 from app.domain.councils.services.warnings import warn_agents
 
 __all__ = [
@@ -106,7 +105,6 @@ __all__ = [
     "end_means",
     "end_of_mandate",
     "enter_candidacy",
-    "enter_space",
     "give_means",
     "grant",
     "invite",

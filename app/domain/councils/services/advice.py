@@ -18,7 +18,7 @@ from app.domain.councils.rules.advice import Answered
 from app.domain.councils.rules.voting import Vote, can_speak
 from app.domain.councils.services.voting import check_vote, note_vote
 from app.domain.governance.models import Body, RecordKind
-from app.domain.governance.queries import function_of, record_of_source
+from app.domain.governance.queries import function_of, people_inside, record_of_source
 from app.domain.governance.services import file_record
 from app.domain.shared import clock, journal, reminders
 from app.domain.shared.refusals import require
@@ -145,7 +145,7 @@ def _tell_the_conseil(avis: Avis) -> None:
     left = sum(1 for item in avis.items if item.answer is None)
     subject = _l("Votre avis a reçu une réponse : %(subject)s", subject=avis.subject)
     body = _l("Demandes encore sans réponse : %(count)d.", count=left) if left else _l("Chaque demande a sa réponse.")
-    for person in queries.people_inside(avis.body):
+    for person in people_inside(avis.body):
         tell(person, subject, body, f"/avis/{avis.id}")
 
 

@@ -18,7 +18,7 @@ from app.domain.councils.rules import referrals as rules
 from app.domain.councils.rules.voting import Vote, can_speak
 from app.domain.councils.services.voting import check_vote, note_vote
 from app.domain.governance.models import Body, RecordKind
-from app.domain.governance.queries import function_of, record_of_source, seance_by_id
+from app.domain.governance.queries import function_of, people_inside, record_of_source, seance_by_id
 from app.domain.governance.services import file_record
 from app.domain.shared import clock, journal
 from app.domain.shared.refusals import require
@@ -200,5 +200,5 @@ def _facts(interpellation: Interpellation) -> dict[str, Any]:
 
 
 def _tell_the_conseil(interpellation: Interpellation, subject: object) -> None:
-    for person in queries.people_inside(interpellation.body):
+    for person in people_inside(interpellation.body):
         tell(person, subject, interpellation.subject, f"/interpellations/{interpellation.id}")

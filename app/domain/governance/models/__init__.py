@@ -60,6 +60,7 @@ from app.domain.governance.models.seats import (
     SeatType,
     Standing,
 )
+from app.domain.governance.models.space import SpaceAccess
 
 __all__ = [
     "ACTION_LIFE",
@@ -117,6 +118,7 @@ __all__ = [
     "SeatOffer",
     "SeatType",
     "SendState",
+    "SpaceAccess",
     "Standing",
     "VoteKind",
     "body_quartiers",

@@ -9,6 +9,7 @@ from app.domain.governance.queries.bodies import (
     bodies_of_contract,
     body_by_id,
     body_named,
+    body_paper_by_id,
     children_of,
     entries_of,
     ids_above,
@@ -107,6 +108,7 @@ from app.domain.governance.queries.sittings import (
     rulebook_of,
     seances_held_between,
 )
+from app.domain.governance.queries.space import accesses_of, people_inside
 
 __all__ = [
     "End",
@@ -114,6 +116,7 @@ __all__ = [
     "Membership",
     "Roll",
     "Wanted",
+    "accesses_of",
     "account_of",
     "action_by_id",
     "actions_of",
@@ -124,6 +127,7 @@ __all__ = [
     "bodies_of_contract",
     "body_by_id",
     "body_named",
+    "body_paper_by_id",
     "chain",
     "children_of",
     "colleges_of",
@@ -172,6 +176,7 @@ __all__ = [
     "open_seats_by_kind",
     "paper_by_id",
     "papers_of",
+    "people_inside",
     "person_of_calendar",
     "public_seances",
     "public_seances_of",

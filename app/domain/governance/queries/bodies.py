@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, exists, false, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.database import db
@@ -24,13 +24,14 @@ from app.domain.governance.models import (
     Member,
     Office,
     Seat,
+    SpaceAccess,
     body_quartiers,
 )
 from app.domain.governance.queries.seats import in_force
 from app.domain.shared import clock
 from app.domain.shared.paging import Page, page_of
 from app.domain.shared.refusals import Missing
-from app.domain.territories.models import Organisation
+from app.domain.territories.models import Organisation, Quartier
 
 
 def bodies(number: int = 1, size: int = 20) -> Page[Body]:
@@ -52,7 +53,7 @@ def body_by_id(body_id: int) -> Body:
 
 
 def with_insiders(bodies: Iterable[Body]) -> None:
-    """Loads who is inside these bodies today, in one query: what their policies ask."""
+    """Loads who is inside these bodies today, and who was let in at this hour: what their policies ask."""
     held = {body.id: body for body in bodies}
     members: dict[int, set[int | None]] = defaultdict(set)
     officers: dict[int, set[int | None]] = defaultdict(set)
@@ -70,8 +71,24 @@ def with_insiders(bodies: Iterable[Body]) -> None:
             members[body_id].add(person_id)
             if office_id is not None:
                 officers[body_id].add(person_id)
+    visitors = _visitors(held.values())
     for body_id, body in held.items():
-        body.loaded_insiders = Insiders(frozenset(members[body_id]), frozenset(officers[body_id]))
+        body.loaded_insiders = Insiders(
+            frozenset(members[body_id]), frozenset(officers[body_id]), frozenset(visitors[body_id])
+        )
+
+
+def _visitors(bodies: Iterable[Body]) -> dict[int, set[int | None]]:
+    """The administrators let into these bodies at this hour; only an independent body is entered that way."""
+    let_in: dict[int, set[int | None]] = defaultdict(set)
+    closed = [body.id for body in bodies if body.is_independent]
+    now = clock.now()
+    query = select(SpaceAccess.body_id, SpaceAccess.person_id).where(
+        SpaceAccess.body_id.in_(closed), SpaceAccess.entered_at <= now, SpaceAccess.ends_at > now
+    )
+    for body_id, person_id in db.session.execute(query) if closed else ():
+        let_in[body_id].add(person_id)
+    return let_in
 
 
 def led_by(person: Person) -> ColumnElement[bool]:
@@ -173,6 +190,15 @@ def papers_of(body: Body) -> Sequence[BodyPaper]:
     return db.session.scalars(query.order_by(BodyPaper.dated_on.desc(), BodyPaper.id.desc())).all()
 
 
+def body_paper_by_id(paper_id: int) -> BodyPaper:
+    """One paper with its file. Raises ``Missing``, also when it was withdrawn."""
+    query = select(BodyPaper).where(BodyPaper.id == paper_id, BodyPaper.withdrawn_at.is_(None))
+    found = db.session.scalar(query.options(joinedload(BodyPaper.file)))
+    if found is None:
+        raise Missing(f"paper {paper_id}")
+    return found
+
+
 def entries_of(body: Body) -> Sequence[DistributionEntry]:
     """Whom a body sends its relevés to, by name."""
     query = select(DistributionEntry).where(
@@ -188,13 +214,23 @@ def records_of_body(body: Body, size: int = 10) -> Sequence[GovernanceRecord]:
 
 
 def list_bodies(kind: BodyKind | None, quartier_id: int | None, number: int = 1) -> Page[Body]:
-    """A page of the bodies by name: of one kind, of one quartier, or all."""
+    """A page of the bodies, of one kind, of one quartier or all: by place (none, one, several), kind and name."""
     query = select(Body)
     if kind is not None:
         query = query.where(Body.kind == kind)
     if quartier_id is not None:
         query = query.where(sits_in(quartier_id))
-    rows = query.options(selectinload(Body.quartiers), joinedload(Body.contract)).order_by(Body.name, Body.id)
+    held = select(func.count()).where(body_quartiers.c.body_id == Body.id).scalar_subquery()
+    first = (
+        select(func.min(Quartier.name))
+        .join(body_quartiers, body_quartiers.c.quartier_id == Quartier.id)
+        .where(body_quartiers.c.body_id == Body.id)
+        .scalar_subquery()
+    )
+    place = case((held == 0, 0), (held == 1, 1), else_=2)
+    only = case((held == 1, first), else_="")
+    rows = query.options(selectinload(Body.quartiers), joinedload(Body.contract))
+    rows = rows.order_by(place, only, Body.kind, Body.name, Body.id)
     return page_of(rows, select(func.count()).select_from(query.subquery()), number)
 
 

@@ -91,6 +91,7 @@ from app.domain.governance.rules.seances import (
     ends_after,
     lacks,
 )
+from app.domain.governance.rules.space import can_be_visited
 
 __all__ = [
     "CONSTRAINTS",
@@ -126,6 +127,7 @@ __all__ = [
     "can_be_added_to",
     "can_be_corrected",
     "can_be_planned",
+    "can_be_visited",
     "can_change",
     "can_convene",
     "can_count_votes",

@@ -9,8 +9,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from flask_babel import LazyString
+
 from app.domain.governance.models import BodyKind, LegalRegime, Power
 from app.domain.governance.rules.composition import CompositionRule, read_rule
+from app.domain.governance.rules.preset_words import PRESET_WORDS
 
 FILE = Path(__file__).with_name("presets.toml")
 
@@ -21,8 +24,8 @@ class BodyPreset:
 
     code: str
     kind: BodyKind
-    label: str
-    help: str
+    label: LazyString
+    help: LazyString
     power: Power
     purpose: str
     composition: CompositionRule
@@ -50,6 +53,8 @@ def presets() -> dict[str, BodyPreset]:
         BodyPreset(
             **{
                 **one,
+                "label": PRESET_WORDS[one["code"]][0],
+                "help": PRESET_WORDS[one["code"]][1],
                 "kind": BodyKind(one["kind"]),
                 "power": Power(one["power"]),
                 "composition": rules[one["composition"]],

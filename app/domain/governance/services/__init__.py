@@ -92,6 +92,7 @@ from app.domain.governance.services.seats import (
     name_seat,
     open_seats,
 )
+from app.domain.governance.services.space import enter_space
 
 __all__ = [
     "NOTHING_MORE",
@@ -129,6 +130,7 @@ __all__ = [
     "decline_item",
     "end_mandate",
     "end_office",
+    "enter_space",
     "file_record",
     "finish_action",
     "follow_item",

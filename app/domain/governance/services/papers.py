@@ -4,23 +4,31 @@ from __future__ import annotations
 
 from datetime import date
 
+from app.adapters.files import Store
 from app.database import db
 from app.domain.accounts.models import Person
 from app.domain.governance import rules
 from app.domain.governance.models import Body, BodyPaper, DistributionEntry, PaperKind
 from app.domain.shared import clock, journal
+from app.domain.shared.files import keep_document
 from app.domain.shared.refusals import require
 
 
 def add_body_paper(
     *, body: Body, kind: PaperKind, title: str, reference: str, dated_on: date, words: str, signatures: int | None,
-    actor: Person,
+    actor: Person, upload: bytes = b"", most_bytes: int = 0, store: Store | None = None,
 ) -> BodyPaper:  # fmt: skip
-    """Adds a dated paper to a body. Refusal ``state`` when its life has ended."""
+    """Adds a dated paper to a body, with its PDF or its photo if there is one.
+
+    Refusals: ``state`` when its life has ended; ``document`` on ``paper`` when the file cannot be kept.
+    """
     require(rules.can_be_added_to(body))
+    file = None
+    if upload and store is not None:
+        file = keep_document(upload=upload, description=title, store=store, most_bytes=most_bytes, actor=actor)
     paper = BodyPaper(
         body_id=body.id, kind=kind, title=title, reference=reference, dated_on=dated_on, words=words,
-        signatures=signatures, added_by_id=actor.id, added_at=clock.now(),
+        signatures=signatures, file_id=file.id if file else None, added_by_id=actor.id, added_at=clock.now(),
     )  # fmt: skip
     db.session.add(paper)
     journal.record("added", paper, actor=actor, body=body.id, kind=kind.value)

@@ -9,10 +9,8 @@ from flask_babel import lazy_gettext as _l
 from app.database import db
 from app.domain.accounts.models import Person, Role
 from app.domain.accounts.services import tell
-from app.domain.councils import queries
-from app.domain.councils.models import SpaceAccess
-from app.domain.councils.rules import space as rules
-from app.domain.governance.models import Body
+from app.domain.governance import queries, rules
+from app.domain.governance.models import Body, SpaceAccess
 from app.domain.shared import clock, journal
 from app.domain.shared.refusals import require
 from app.domain.territories.queries import site
