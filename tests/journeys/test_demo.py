@@ -14,14 +14,26 @@ from app.domain.ballots import queries as ballots
 from app.domain.ballots.models import Scrutin
 from app.domain.budgets import queries as budgets
 from app.domain.budgets.models import Edition, EditionState, WorksState
+from app.domain.councils.models import Avis, Draw, DrawState
+from app.domain.governance.models import (
+    Body,
+    BodyKind,
+    EndReason,
+    Mandate,
+    Minutes,
+    MinutesState,
+    Seance,
+    SeanceState,
+)
 from app.domain.ideas.models import Idea, IdeaState
 from app.domain.shared.outbox import OutboxMessage
 from app.web.application import Agora
 from tests.support.database import PASSWORD
 from tests.support.town import make_person
+from tests.support.visitors import person
 from tests.support.web import Web
 
-ADDRESSES = ("habitante", "animateur", "agente", "agent2", "admin")
+ADDRESSES = ("habitante", "animateur", "agente", "agent2", "admin", "animateur2", "conseillere")
 
 
 def run(app: Agora, *args: str, password: str = PASSWORD) -> Result:
@@ -140,3 +152,32 @@ def test_the_journal_of_the_town_names_what_each_act_is_about(town_app: Agora) -
         verbs, kinds = journal_words()
     assert set(verbs) <= set(VERBS)
     assert set(kinds) <= set(KINDS)
+
+
+def test_one_conseil_lived_its_year_and_another_awaits_its_draw(town_app: Agora) -> None:
+    with town_app.app_context():
+        states = db.session.scalars(select(Minutes.state).order_by(Minutes.id)).all()
+        assert states.count(MinutesState.APPROVED) == 3, "two of the conseil, one of the steering committee"
+        reasons = db.session.scalars(select(Mandate.end_reason).where(Mandate.end_reason.is_not(None))).all()
+        assert set(reasons) == {EndReason.RESIGNED, EndReason.BECAME_TITULAR}
+        draws = db.session.scalars(select(Draw.state).order_by(Draw.id)).all()
+        assert draws == [DrawState.CLOSED, DrawState.PUBLISHED], "the lists of the first are destroyed"
+        [answered] = db.session.scalars(select(Avis).where(Avis.answered_at.is_not(None)))
+        assert answered.days_late > 0
+        assert db.session.scalars(select(Seance.state)).all().count(SeanceState.CLOSED) == 5
+
+
+def test_the_animators_of_two_conseils_enter_their_own(town_app: Agora) -> None:
+    def enters(name: str, body_id: int) -> int:
+        return Web(town_app).sign_in(person(town_app, f"{name}@demo.test")).get(f"/conseils/{body_id}/espace").status
+
+    with town_app.app_context():
+        kind = Body.kind == BodyKind.CONSEIL_CITOYEN
+        first, second = db.session.scalars(select(Body.id).where(kind).order_by(Body.id)).all()
+    assert [enters(name, first) for name in ("animateur", "conseillere", "animateur2", "agente")] == [
+        200,
+        200,
+        403,
+        403,
+    ]
+    assert enters("animateur2", second) == 200

@@ -35,6 +35,8 @@ WHO = {
     "agente": "agente du budget participatif",
     "agent2": "second agent : il faut deux personnes pour ouvrir un dépouillement",
     "admin": "administratrice du site",
+    "animateur2": "animatrice d’un autre conseil citoyen, qui se prépare",
+    "conseillere": "habitante tirée au sort, elle préside le conseil citoyen des Genêts",
 }
 
 
@@ -117,7 +119,7 @@ def _words(loaded: bool, password: str, accounts: list[Account], card: tuple[str
         "Valombre, la ville inventée, est chargée." if loaded else "Valombre était déjà chargée : rien n’a changé.",
         f"Mot de passe de chacun de ces comptes : {password}",
     ]
-    lines += [f"  {one.identifier:22} {one.pseudonym} – {WHO[one.key]}" for one in accounts]
+    lines += [f"  {one.identifier:24} {one.pseudonym} – {WHO[one.key]}" for one in accounts]
     if card is not None:
         lines += [
             f"Sans e-mail, avec la carte imprimée de {people.WITH_A_CARD} :",

@@ -28,7 +28,11 @@ ADDRESSES = {
     "agente": "agente@demo.test",
     "agent2": "agent2@demo.test",
     "admin": "admin@demo.test",
+    "animateur2": "animateur2@demo.test",
+    "conseillere": "conseillere@demo.test",
 }
+# A resident drawn by lot, who presides over the first conseil.
+COUNCILLOR = "Awa"
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ def found(town: Town) -> None:
 
 def hire(town: Town) -> None:
     """The agents and the animator join by e-mail like everybody, and receive their roles from the administration."""
-    for key in ("agente", "agent2", "animateur"):
+    for key in ("agente", "agent2", "animateur", "animateur2"):
         name = town.facts["people"]["staff"][key]
         _join(town, name, ADDRESSES[key], Profile(name, Link.WORKS, None, town.bracket(40).id))
     for key in ("agente", "agent2"):
@@ -72,8 +76,9 @@ def give_role(town: Town, key: str, role: Role, scope: Scope, scope_id: int) -> 
 def settle(town: Town, name: str) -> None:
     """A resident joins. Nobody signs in with most of these accounts: they have no password."""
     profile = _profile(town, name)
-    if name == RESIDENT:
-        _join(town, name, ADDRESSES["habitante"], profile)
+    known = {RESIDENT: "habitante", COUNCILLOR: "conseillere"}
+    if name in known:
+        _join(town, name, ADDRESSES[known[name]], profile)
         return
     address = f"{pseudonym_key(name)}@habitants.test"
     person = add_person(profile, email=address, password_hash=NOBODY_S)

@@ -30,7 +30,8 @@ def _say(town: Town) -> None:
     for subject, items in facts["avis"].items():
         services.begin_avis(body=body, subject=subject, context=facts["avis_context"], items=items, actor=actor)
     copil = next(one for one in queries.addressable_bodies(body) if one.kind is BodyKind.COPIL)
-    sent = queries.avis_in_space(body)[-1]
+    first = next(iter(facts["avis"]))
+    sent = next(one for one in queries.avis_in_space(body) if one.subject == first)
     services.adopt_avis(avis=sent, vote=_vote(), actor=actor)
     services.send_avis(avis=sent, addressed=copil, actor=actor)
     text = InterpellationText(**facts["interpellation"], quartier_id=body.quartiers[0].id)
