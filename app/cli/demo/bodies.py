@@ -163,7 +163,9 @@ def _roll(facts: dict[str, Any]) -> bytes:
     for rank in range(80):
         title, names = (("Mme", facts["first_women"]), ("M.", facts["first_men"]))[rank % 2]
         born = year - (19 + rank % 5 if rank % 8 < 2 else 30 + rank % 45)
-        lines.append(f"{1000 + rank};{title};{born};{facts['last'][rank * 7 % 20]};{names[rank // 2 % 10]}")
+        lines.append(
+            f"{1000 + rank};{title};{born};{facts['last'][(rank * 7 + rank // 20) % 20]};{names[rank // 2 % 10]}"
+        )
     return ("\n".join(lines) + "\n").encode()
 
 

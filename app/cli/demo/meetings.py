@@ -39,7 +39,8 @@ def plan(diary: Diary, town: Town) -> None:
     facts = read("councils")
     for rank, held in enumerate(facts["held"]):
         diary.note(held["day"] - CALLED_BEFORE, _call, town, facts, rank, hour=9)
-        diary.note(held["day"], _hold, town, held, hour=21)
+        diary.note(held["day"], _open, town, held, hour=18.6)
+        diary.note(held["day"], _hold, town, held, hour=20.5)
     for day, title in ((STEERED, "Orientations de l’année"), (STEERED_AGAIN, "Programmation de l’année")):
         diary.note(day - CALLED_BEFORE, _call_steering, town, title, day, hour=9)
         diary.note(day, _hold_steering, town, title, hour=12)
@@ -63,11 +64,16 @@ def _last_of(body_id: int, title: str) -> Seance:
     return queries.seance_by_id(next(one.id for one in page.items if one.title == title))
 
 
-def _hold(town: Town, held: dict[str, Any]) -> None:
-    """Everybody but two are there; each item says something, the last but one is decided by a show of hands."""
+def _open(town: Town, held: dict[str, Any]) -> None:
+    """Almost everybody is there."""
     actor, seance = town.staff("animateur"), _last_of(town.council_id, held["title"])
     _note_who_came(seance, actor)
     services.open_seance(seance=seance, presided_by="La présidente du conseil", secretaries="Bruno", actor=actor)
+
+
+def _hold(town: Town, held: dict[str, Any]) -> None:
+    """Each item says something, the last is decided by a show of hands; then the séance closes."""
+    actor, seance = town.staff("animateur"), _last_of(town.council_id, held["title"])
     said = iter(held["said"])
     for item in _items(seance):
         if item.source_kind:
