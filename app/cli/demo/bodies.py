@@ -170,14 +170,14 @@ def _roll(facts: dict[str, Any]) -> bytes:
 
 
 def _draw(town: Town, facts: dict[str, Any]) -> None:
-    """Drawn before two witnesses; one person refuses, the next of the same kind is called; three alternates."""
+    """Drawn before two witnesses; one person refuses, the next of the same kind is called; six alternates."""
     actor, body = town.staff("agente"), councils.body_in_its_space(town.council_id)
     [draw] = councils.draws_of(body)
     drawing.draw_lots(
         draw=councils.draw_by_id(draw.id), event_value=facts["event_value"], witnesses=facts["witnesses"], actor=actor
     )
     _answer_all(draw.id, town, refusing=1)
-    for _alternate in range(3):
+    for _alternate in range(6):
         drawing.call_alternate(draw=councils.draw_by_id(draw.id), actor=actor)
         _answer_all(draw.id, town)
 
@@ -244,15 +244,15 @@ def _titulars(body: Body) -> list[Mandate]:
 def _leave(town: Town, facts: dict[str, Any]) -> None:
     """A member writes that they leave; the seat is offered to the first alternate who keeps the rule."""
     actor, body = town.staff("agente"), queries.body_by_id(town.council_id)
-    first = next(one for one in queries.mandates_in_force(body) if one.standing is Standing.ALTERNATE)
+    alternates = [one for one in queries.mandates_in_force(body) if one.standing is Standing.ALTERNATE]
     offices = {one.mandate_id for one in queries.offices_in_force(body)}
-    like = [
+    # Chance decides who is on the list: whoever leaves is somebody an alternate may follow.
+    followed = {(one.seat.seat_type_id, one.member.gender) for one in alternates}
+    leaver = next(
         one
-        for one in _titulars(body)
-        if one.seat.seat_type_id == first.seat.seat_type_id and one.member.gender is first.member.gender
-        and one.id not in offices
-    ]  # fmt: skip
-    leaver = like[-1]
+        for one in reversed(_titulars(body))
+        if (one.seat.seat_type_id, one.member.gender) in followed and one.id not in offices
+    )
     services.end_mandate(
         mandate=leaver, reason=EndReason.RESIGNED, words=facts["leaver"]["words"], on=clock.today(), actor=actor
     )
