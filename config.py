@@ -88,6 +88,10 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     proxies = source.get("PROXIES", "0")
     if not proxies.isdigit():
         errors.append("PROXIES est le nombre de serveurs mandataires devant l’application : un entier.")
+    document_bytes = _positive(source, "DOCUMENT_BYTES", Settings.document_bytes, errors)
+    room_code_minutes = _positive(source, "ROOM_CODE_MINUTES", Settings.room_code_minutes, errors)
+    if document_bytes > Settings.upload_bytes:
+        errors.append(f"DOCUMENT_BYTES ne peut pas dépasser {Settings.upload_bytes} octets, la taille d’un envoi.")
     if errors:
         raise WrongSettings("\n".join(errors))
     return Settings(
@@ -97,12 +101,23 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         files_dir=Path(source.get("FILES_DIR", "") or ROOT / "instance" / "files"),
         mail_url=source.get("MAIL_URL", "console:"),
         messages_url=source.get("MESSAGES_URL", "none:"),
+        document_bytes=document_bytes,
+        room_code_minutes=room_code_minutes,
         mail_from=source.get("MAIL_FROM", "ne-pas-repondre@agora.invalid"),
         limiter_url=source.get("LIMITER_URL", "") or Settings.limiter_url,
         languages=languages,
         demo=source.get("DEMO", "") == "1",
         proxies=int(proxies),
     )
+
+
+def _positive(source: Mapping[str, str], name: str, usual: int, errors: list[str]) -> int:
+    """A whole number from 1 up; the usual one when nothing is set."""
+    written = source.get(name, "") or str(usual)
+    if not written.isdecimal() or int(written) == 0:
+        errors.append(f"{name} doit être un entier positif.")
+        return usual
+    return int(written)
 
 
 def _database_url(url: str, errors: list[str]) -> str:

@@ -207,6 +207,9 @@ def swapped(page: Shown, fragment: Shown, target: str, how: str = "outerHTML") -
     place = soup.find(id=target)
     assert isinstance(place, Tag), f"no element #{target}"
     new = BeautifulSoup(fragment.response.text, "html.parser")
+    for area in new.find_all("textarea"):
+        # A browser drops the line break that begins a textarea; this parser does not.
+        area.string = area.get_text().removeprefix("\n").removeprefix("\r\n")
     if how == "outerHTML":
         place.replace_with(new)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -11,10 +12,11 @@ from wtforms import StringField as Line
 from wtforms import TextAreaField as Text
 from wtforms.validators import NumberRange, Optional
 
-from app.domain.governance.models import DecisionKind, ItemKind, VoteKind
+from app.domain.governance.models import DecisionKind, ItemKind, VoteChoice, VoteKind
 from app.domain.governance.rules import PROPOSERS
-from app.web.forms import Form, at_most, choice, needed
+from app.web.forms import Form, at_most, choice, needed, typed_in
 
+COLLEGE = "college_"
 WHEN = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 PROPOSERS_WORDS = {"members": _l("Tous les membres"), "leaders": _l("Celles et ceux qui animent")}
 
@@ -115,21 +117,31 @@ class FollowForm(Form):
     votes_blank = whole(_l("Blancs"))
     counted_by = Line(_l("Qui a compté les bulletins ?"), validators=[at_most(300)])
     dissent = Text(_l("Qui pense autrement, et pourquoi ?"), validators=[at_most(4000)])
-
-
-class RecusalForm(Form):
-    """Somebody steps aside."""
-
-    mandate_id = SelectField(_l("Qui se retire de ce sujet ?"), coerce=int)
-    reason = Line(_l("Pourquoi ?"), validators=[at_most(1000)])
-
-
-class ActionForm(Form):
-    """Something to do."""
-
-    what = Line(_l("Que faut-il faire ?"), validators=[needed(_l("Écrivez ce qu’il faut faire.")), at_most(300)])
+    # What goes with it on the same screen: whichever button is pressed, everything typed is kept.
+    what = Line(_l("Que faut-il faire ?"), validators=[at_most(300)])
     responsible = Line(_l("Qui s’en charge ?"), validators=[at_most(200)])
     due_on = DateField(_l("Avant quel jour ?"), validators=[Optional()])
+    mandate_id = SelectField(_l("Qui se retire de ce sujet ?"), coerce=int, default=0)
+    reason = Line(_l("Pourquoi se retirer ?"), validators=[at_most(1000)])
+    why = Line(_l("Pourquoi le reporter ?"), validators=[at_most(1000)])
+
+    @classmethod
+    def of(cls, members: Sequence[tuple[int, str]], voters: Sequence[tuple[int, str]], **values: Any) -> FollowForm:
+        """The form for those who sit; ``voters`` each answer by name, when the rules of the body ask for it."""
+        choices = [choice("", _l("Ne vote pas")), *[choice(one.value, one.label) for one in VoteChoice]]
+        by_name = {f"voix_{number}": SelectField(name, choices=choices) for number, name in voters}
+        form: FollowForm = type("FollowByName", (cls,), by_name)(**values)
+        form.mandate_id.choices = [choice(0, _l("Personne")), *[choice(number, name) for number, name in members]]
+        return form
+
+    @property
+    def by_name(self) -> list[Any]:
+        """The answers of those who vote by name."""
+        return [field for field in self if field.name.startswith("voix_")]
+
+    def named(self) -> dict[int, VoteChoice]:
+        """Who voted what."""
+        return {int(field.name.removeprefix("voix_")): VoteChoice(field.data) for field in self.by_name if field.data}
 
 
 class SecondCallForm(Form):
@@ -155,6 +167,7 @@ class FunctioningForm(Form):
     second_call_days = whole(_l("Combien de jours avant la seconde convocation ?"))
     proxies_count = BooleanField(_l("Les pouvoirs comptent dans le quorum"))
     recused_leave_quorum = BooleanField(_l("Qui se retire d’un sujet ne compte plus dans le quorum"))
+    named_votes = BooleanField(_l("À main levée, on note le nom de chaque personne et ce qu’elle a voté"))
     proxies_per_person = whole(_l("Combien de pouvoirs une personne peut-elle porter ?"))
     notice_days = whole(_l("Combien de jours avant la séance envoie-t-on la convocation ?"))
     minutes_days = whole(_l("En combien de jours le compte rendu est-il envoyé ?"))
@@ -169,3 +182,26 @@ class FunctioningForm(Form):
         _l("Qui l’a décidé, et quand ?"),
         validators=[needed(_l("Écrivez par exemple « séance du 12 mai ».")), at_most(300)],
     )
+
+    # The conditions of the colleges come with the quorum they add to.
+    @classmethod
+    def of(cls, colleges: Sequence[tuple[str, str]], held: Mapping[str, str], **values: Any) -> FunctioningForm:
+        """The form, with one more question for each college (its code and its name)."""
+        asked = {
+            f"{COLLEGE}{code}": Line(
+                _l("Et quelle part des voix de « %(name)s » ?", name=name), validators=[at_most(20)],
+                default=held.get(code, ""),
+            )
+            for code, name in colleges
+        }  # fmt: skip
+        made = type("FunctioningOfColleges", (cls,), {**asked, "asked_first": ("quorum", *asked)})
+        form: FunctioningForm = made(**values)
+        return form
+
+    def college_quorums(self) -> dict[str, str]:
+        """What was typed for each college; an empty answer asks for nothing."""
+        return {
+            field.name.removeprefix(COLLEGE): typed_in(field)
+            for field in self
+            if field.name.startswith(COLLEGE) and field.data
+        }

@@ -9,7 +9,15 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.adapters.documents import pdf
-from app.domain.governance.models import Convocation, DecisionKind, Minutes, Presence, Seance, VoteKind
+from app.blueprints.governance.minutes_words import (
+    approval_words,
+    names_of,
+    opening_words,
+    presences,
+    quorum_words,
+    told_items,
+)
+from app.domain.governance.models import AgendaItem, Convocation, Minutes, Seance
 from app.domain.governance.queries import Roll
 from app.domain.territories.queries import site
 from app.web.addresses import public_address
@@ -84,74 +92,26 @@ def _quality(line: Any) -> str:
     return ", ".join(part for part in (str(line.mandate.standing.label), line.member.quality) if part)
 
 
-def minutes_pdf(seance: Seance, minutes: Minutes, roll: Roll, whole_names: bool) -> bytes:
+def minutes_pdf(seance: Seance, minutes: Minutes, roll: Roll, items: Sequence[AgendaItem], whole_names: bool) -> bytes:
     """The minutes as a paper; with public names only unless the reader is inside."""
     with force_locale("fr"):
         facts = {
             **_head(seance, _("Compte rendu de séance")),
             "state": str(minutes.state.label),
-            "opening": opening_words(seance, whole_names),
+            "opening": opening_words(seance, roll, whole_names),
             "presences": presences(roll, whole_names),
             "quorum": quorum_words(roll),
             "introduction": minutes.content["introduction"],
-            "items": [told_item(item) for item in minutes.content["items"]],
-            "words": {"said": _("Ce qui s’est dit"), "decided": _("Décision"), "dissent": _("Opinion différente")},
+            "items": told_items(items, minutes, names_of(roll, whole_names)),
+            "words": {
+                "said": _("Ce qui s’est dit"),
+                "decided": _("Décision"),
+                "dissent": _("Opinion différente"),
+                "about": _("Porte sur :"),
+                "recusals": _("Qui se retire de ce sujet"),
+                "actions": _("Actions décidées"),
+            },
+            "approval": approval_words(minutes),
+            "signatures": [_("La présidence"), _("Le secrétariat")],
         }
         return pdf("compte_rendu", facts, minutes.written_at)
-
-
-def opening_words(seance: Seance, whole_names: bool) -> list[str]:
-    """When it began and ended; who presided and wrote, for those inside."""
-    lines = [_("Ouverte le %(start)s, levée le %(end)s.", start=moment(seance.opened_at), end=moment(seance.closed_at))]
-    if whole_names:
-        lines.append(_("Présidence : %(names)s. Secrétariat : %(writers)s.", names=seance.presided_by,
-                       writers=seance.secretaries))  # fmt: skip
-    return lines
-
-
-def presences(roll: Roll, whole_names: bool) -> list[dict[str, str]]:
-    """Who was where, each kind on one line."""
-    found = []
-    for presence in Presence:
-        lines = [line for line in roll.lines if line.presence is presence]
-        names = [line.member.full_name if whole_names else line.member.public_name for line in lines]
-        if names:
-            found.append({"name": str(presence.label), "value": ", ".join(names)})
-    return found
-
-
-def quorum_words(roll: Roll) -> str:
-    """The quorum in a sentence."""
-    quorum = roll.quorum()
-    if quorum is None:
-        return ""
-    count = quorum.whole
-    return _("Quorum : %(here)d voix présentes ou représentées sur %(seats)d, %(needed)d nécessaires.",
-             here=count.here, seats=count.seats, needed=count.needed)  # fmt: skip
-
-
-def told_item(item: dict[str, Any]) -> dict[str, str]:
-    """One item of the minutes in words."""
-    kind = item["decision_kind"]
-    return {
-        "title": item["title"],
-        "points": item["points"],
-        "decision": item["decision"],
-        "outcome": str(DecisionKind(kind).label) if kind else "",
-        "vote": vote_words(item),
-        "dissent": item["dissent"],
-        "postponed": _("Reporté à une autre séance.") if item["state"] == "postponed" else "",
-    }
-
-
-def vote_words(item: dict[str, Any]) -> str:
-    """How it was voted: counts, never names."""
-    if not item["vote_kind"]:
-        return ""
-    kind = VoteKind(item["vote_kind"])
-    if kind is VoteKind.CONSENSUS:
-        return str(kind.label)
-    votes = item["votes"]
-    return _("%(how)s : %(yes)d pour, %(no)d contre, %(abstain)d abstentions, %(blank)d blancs.",
-             how=kind.label, yes=votes["for"], no=votes["against"], abstain=votes["abstain"],
-             blank=votes["blank"])  # fmt: skip

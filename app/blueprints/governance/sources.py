@@ -10,7 +10,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.domain.governance.models import GovernanceRecord
+from app.domain.governance.models import AgendaItem, GovernanceRecord
 
 # Table of the source → its name, the endpoint of its page, and the part of the address its id fills.
 SOURCES = {
@@ -37,11 +37,28 @@ class Source:
 
 def source_of(record: GovernanceRecord) -> Source:
     """The source of a record, as its page shows it."""
-    known = SOURCES.get(SINGULAR.get(record.source_kind, record.source_kind))
+    return _found(record.source_kind, _part(record))
+
+
+def source_of_item(item: AgendaItem) -> Source | None:
+    """What a subject of an agenda is about; nothing when it was not said."""
+    if not item.source_kind:
+        return None
+    if item.source_kind == "minutes":
+        address = url_for("governance.minutes", seance_id=int(item.source_id))
+        return Source(_("Le compte rendu à approuver"), address)
+    if item.source_kind == GovernanceRecord.__tablename__:
+        name = _("Pièce n° %(number)s du registre", number=item.source_id)
+        return Source(name, url_for("governance.record", number=item.source_id))
+    return _found(item.source_kind, int(item.source_id) if item.source_id.isdigit() else item.source_id)
+
+
+def _found(kind: str, part: Any) -> Source:
+    known = SOURCES.get(SINGULAR.get(kind, kind))
     if known is None:
         return Source(_("Une démarche de la plateforme"), None)
-    name, endpoint, part = known
-    return Source(str(name), url_for(endpoint, **{part: _part(record)}))
+    name, endpoint, asked = known
+    return Source(str(name), url_for(endpoint, **{asked: part}))
 
 
 def _part(record: GovernanceRecord) -> Any:

@@ -19,7 +19,7 @@ from app.domain.ballots import queries as ballots
 from app.domain.budgets import queries as budgets
 from app.domain.councils.queries import warnings_in
 from app.domain.governance.models import Lack, Seance
-from app.domain.governance.queries import late_actions, seances_to_prepare
+from app.domain.governance.queries import actions_due, seances_to_prepare
 from app.domain.governance.rules import lacks
 from app.domain.ideas import policies as ideas_policies
 from app.domain.ideas import queries as ideas
@@ -106,16 +106,21 @@ def tasks_of_seances(seances: Iterable[Seance], days: int) -> list[Task]:
 
 
 def tasks_of_actions(person: Person) -> list[Task]:
-    """What séances decided to have done and whose deadline has passed."""
+    """What séances decided to have done: what is late, then what is due soon."""
+    today = clock.today()
     return [
         Task(
-            Urgency.LATE,
-            _("Action en retard : %(what)s", what=action.what),
+            Urgency.LATE if action.is_late(today) else _before(action.due_on),
+            _action_words(action.what, action.is_late(today)),
             url_for("governance.settle_action", action_id=action.id),
             _("%(body)s, prévue le %(day)s.", body=action.item.seance.body.name, day=day(action.due_on)),
         )
-        for action in late_actions(person)
+        for action in actions_due(person, today + timedelta(days=SOON_DAYS))
     ]
+
+
+def _action_words(what: str, late: bool) -> str:
+    return _("Action en retard : %(what)s", what=what) if late else _("Action à faire : %(what)s", what=what)
 
 
 def _of_seance(seance: Seance, missing: Sequence[Lack], days: int) -> Task:

@@ -2,6 +2,7 @@
 
 DOORS = {
     "councils.all_avis": "anyone",
+    "councils.tie_item": "can_lead_item",
     "councils.avis": "can_read_voice",
     "councils.avis_pdf": "can_read_voice",
     "councils.begin_avis": "can_lead_body",

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.blueprints.governance.forms import SeanceForm
+from app.blueprints.governance.sources import source_of_item
 from app.blueprints.governance.views.room import bp, page_number
 from app.domain.accounts.policies import anyone
 from app.domain.governance import queries, rules, services
@@ -69,6 +70,7 @@ def seance(seance: Seance) -> Response:
         lacks=rules.lacks(seance) if manages else [],
         items=[item for item in queries.items_of(seance) if item.on_agenda],
         minutes=queries.last_minutes(seance.id),
+        item_source=source_of_item,
         today=clock.today(),
     )
 

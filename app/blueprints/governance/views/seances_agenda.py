@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, current_app, url_for
+from flask import Response, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.blueprints.governance.kept_files import handed, shelf
 from app.blueprints.governance.seances_forms import GuestForm, ItemForm, PaperForm, ReasonForm
+from app.blueprints.governance.sources import source_of_item
 from app.blueprints.governance.views.room import bp
 from app.domain.governance import queries, services
 from app.domain.governance.models import AgendaItem, ItemKind, ItemState, Seance
@@ -59,6 +60,7 @@ def agenda(seance: Seance) -> ResponseReturnValue:
         proposed=[item for item in items if item.state is ItemState.PROPOSED],
         declined=[item for item in items if item.state is ItemState.DECLINED],
         guests=queries.guests_of(seance),
+        item_source=source_of_item,
     )
 
 
@@ -119,6 +121,15 @@ def attach_paper(item: AgendaItem) -> ResponseReturnValue:
             )  # fmt: skip
             return done(url_for("governance.agenda", seance_id=item.seance_id), _("Le document est joint."))
     return ask(item.seance, form, _("Joindre un document"), _("Joindre ce document"), lede=item.title)
+
+
+@bp.post("/points/<int:item_id>/pieces/retirer")
+@access(can_lead_item, subject=queries.item_by_id)
+def withdraw_paper(item: AgendaItem) -> ResponseReturnValue:
+    """Takes a document away from those who read."""
+    paper_id = request.form.get("paper", 0, type=int)
+    services.withdraw_paper(item=item, seance=item.seance, paper_id=paper_id, actor=current_person())
+    return done(url_for("governance.agenda", seance_id=item.seance_id), _("Le document est retiré."))
 
 
 @bp.route("/seances/<int:seance_id>/inviter", methods=["GET", "POST"])

@@ -6,8 +6,16 @@ from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.blueprints.governance.minutes_words import (
+    approval_words,
+    names_of,
+    opening_words,
+    presences,
+    quorum_words,
+    told_items,
+)
 from app.blueprints.governance.seances_forms import SettleForm
-from app.blueprints.governance.seances_papers import minutes_pdf, opening_words, presences, quorum_words, told_item
+from app.blueprints.governance.seances_papers import minutes_pdf
 from app.blueprints.governance.views.room import bp, page_number
 from app.blueprints.governance.views.seances_agenda import ask
 from app.domain.accounts.policies import anyone
@@ -42,12 +50,13 @@ def minutes(kept: KeptMinutes) -> Response:
     """The minutes: whole names inside, public names for everybody."""
     seance, last, person = kept.seance, kept.last, current_person()
     roll, inside = queries.roll_of(seance), bool(can_follow_seance(person, seance))
-    leads = bool(can_lead_seance(person, seance))
+    leads, items = bool(can_lead_seance(person, seance)), queries.items_of(seance)
     return respond(
         "governance/seance_minutes.html", seance=seance, last=last, inside=inside, leads=leads,
-        opening=opening_words(seance, inside), presences=presences(roll, inside), quorum=quorum_words(roll),
-        items=[told_item(item) for item in last.content["items"]] if last else [],
-        actions=[action for item in queries.items_of(seance) for action in item.actions], today=clock.today(),
+        opening=opening_words(seance, roll, inside), presences=presences(roll, inside), quorum=quorum_words(roll),
+        items=told_items(items, last, names_of(roll, inside)) if last else [],
+        approval=approval_words(last) if last else "",
+        actions=[action for item in items for action in item.actions], today=clock.today(),
         sends=queries.releve_sends(seance) if leads else [], versions=queries.versions_of_minutes(seance),
     )  # fmt: skip
 
@@ -57,7 +66,8 @@ def minutes(kept: KeptMinutes) -> Response:
 def minutes_paper(kept: KeptMinutes) -> Response:
     """The same as a paper."""
     inside = bool(can_follow_seance(current_person(), kept.seance))
-    content = minutes_pdf(kept.seance, kept.last, queries.roll_of(kept.seance), inside) if kept.last else b""
+    roll, items = queries.roll_of(kept.seance), queries.items_of(kept.seance)
+    content = minutes_pdf(kept.seance, kept.last, roll, items, inside) if kept.last else b""
     response = Response(content, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="compte-rendu-{kept.seance.id}.pdf"'
     return response

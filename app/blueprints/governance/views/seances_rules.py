@@ -29,11 +29,14 @@ def write_functioning(body: Body) -> ResponseReturnValue:
     """The rulebook in force, or a model to start from; sent, it becomes the next version."""
     held = queries.rulebook_of(body.id)
     start = rules.FunctioningRules.of(held.content) if held else rules.PROPOSAL
-    form = FunctioningForm(data={**asdict(start), "in_force_on": clock.today()})
+    colleges = [(college.code, college.name) for college in queries.colleges_of(body)]
+    form = FunctioningForm.of(
+        colleges, start.college_quorums, data={**asdict(start), "in_force_on": clock.today()}
+    )  # fmt: skip
     if form.validate_on_submit():
         with form.refusals():
             services.write_functioning(
-                body=body, content=_content(form, start), in_force_on=form.in_force_on.data or clock.today(),
+                body=body, content=_content(form), in_force_on=form.in_force_on.data or clock.today(),
                 source=typed_in(form.source), actor=current_person(),
             )  # fmt: skip
             return done(url_for("governance.write_functioning", body_id=body.id), _("Les règles sont écrites."))
@@ -50,10 +53,11 @@ def write_functioning(body: Body) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-def _content(form: FunctioningForm, start: rules.FunctioningRules) -> rules.FunctioningRules:
+def _content(form: FunctioningForm) -> rules.FunctioningRules:
     return rules.FunctioningRules(
-        quorum=typed_in(form.quorum), college_quorums=start.college_quorums,
+        quorum=typed_in(form.quorum), college_quorums=form.college_quorums(),
         second_call_quorum=typed_in(form.second_call_quorum), second_call_days=form.second_call_days.data,
+        named_votes=bool(form.named_votes.data),
         proxies_count=bool(form.proxies_count.data), recused_leave_quorum=bool(form.recused_leave_quorum.data),
         proxies_per_person=form.proxies_per_person.data or 0, notice_days=form.notice_days.data,
         minutes_days=form.minutes_days.data, proposers=form.proposers.data,

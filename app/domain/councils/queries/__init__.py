@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.domain.councils.queries.advice import (
     AvisFilter,
     addressable_bodies,
+    avis_addressed_to,
     avis_by_id,
     avis_for_update,
     avis_in_space,
@@ -78,6 +79,7 @@ __all__ = [
     "YearOfGrants",
     "accompaniments_of",
     "addressable_bodies",
+    "avis_addressed_to",
     "avis_by_id",
     "avis_for_update",
     "avis_in_space",

@@ -61,6 +61,12 @@ def public_avis(wanted: AvisFilter, number: int = 1) -> Page[Avis]:
     return page_of(rows, select(func.count()).select_from(Avis).where(condition), number)
 
 
+def avis_addressed_to(body_ids: Sequence[int], size: int = 20) -> Sequence[Avis]:
+    """The avis these bodies received, the last sent first."""
+    query = select(Avis).where(Avis.addressed_id.in_(body_ids), Avis.state.in_(PUBLIC_AVIS)).options(*WITH_BODIES)
+    return db.session.scalars(query.order_by(Avis.sent_at.desc(), Avis.id.desc()).limit(size)).all()
+
+
 def counts_of_avis() -> dict[AvisFilter, int]:
     """How many there are under each filter."""
     return {

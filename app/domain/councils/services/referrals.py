@@ -17,9 +17,9 @@ from app.domain.councils.models import INTERPELLATION_LIFE, Interpellation, Inte
 from app.domain.councils.rules import referrals as rules
 from app.domain.councils.rules.voting import Vote, can_speak
 from app.domain.councils.services.voting import check_vote, note_vote
-from app.domain.governance.models import Body, RecordKind
+from app.domain.governance.models import Body, ItemKind, RecordKind
 from app.domain.governance.queries import function_of, people_inside, record_of_source, seance_by_id
-from app.domain.governance.services import file_record
+from app.domain.governance.services import ItemDraft, add_item, file_record
 from app.domain.shared import clock, journal
 from app.domain.shared.refusals import require
 
@@ -131,6 +131,11 @@ def put_on_agenda(*, interpellation: Interpellation, seance_id: int, words: str,
     require(rules.can_be_heard_at(seance, interpellation.body.contract_id))
     interpellation = _next(interpellation, "put_on_agenda", clock.today())
     interpellation.agenda_seance = seance
+    draft = ItemDraft(
+        interpellation.subject, ItemKind.DISCUSSION, source_kind=Interpellation.__tablename__,
+        source_id=str(interpellation.id),
+    )  # fmt: skip
+    add_item(seance=seance, draft=draft, actor=actor)
     _step(interpellation, InterpellationState.ON_AGENDA, clock.today(), words, actor)
     _tell_the_conseil(interpellation, _l("Votre interpellation est à l’ordre du jour du comité de pilotage"))
     journal.record("put_on_agenda", interpellation, actor=actor, seance=seance.id)

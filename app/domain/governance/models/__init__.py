@@ -13,7 +13,9 @@ from app.domain.governance.models.agenda import (
     DecisionKind,
     ItemKind,
     ItemState,
+    NamedVote,
     Recusal,
+    VoteChoice,
     VoteKind,
 )
 from app.domain.governance.models.attendance import Attendance, AttendanceWay, Presence
@@ -99,6 +101,7 @@ __all__ = [
     "Member",
     "Minutes",
     "MinutesState",
+    "NamedVote",
     "Office",
     "OfficeKind",
     "PaperKind",
@@ -120,6 +123,7 @@ __all__ = [
     "SendState",
     "SpaceAccess",
     "Standing",
+    "VoteChoice",
     "VoteKind",
     "body_quartiers",
     "seance_bodies",

@@ -106,7 +106,7 @@ class DecisionKind(enum.Enum):
 
 
 class VoteKind(enum.Enum):
-    """How an item was voted on. Only counts are kept: nobody’s choice is."""
+    """How an item was voted on. Only counts are kept, unless the body’s own rules ask for names (``NamedVote``)."""
 
     CONSENSUS = "consensus"
     HANDS = "hands"
@@ -163,6 +163,8 @@ class AgendaItem(Base):
     # What is considered, by kind and id: an avis, a result, the minutes to approve ("seances").
     source_kind: Mapped[str] = mapped_column(String(40), default="")
     source_id: Mapped[str] = mapped_column(String(60), default="")
+    # The digest of what was read, when it has one: what is looked at later is what the séance looked at.
+    source_digest: Mapped[str] = mapped_column(String(64), default="")
     began_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     # What was said, without naming who said it.
@@ -185,6 +187,9 @@ class AgendaItem(Base):
     papers: Mapped[list[AgendaPaper]] = relationship(lazy="raise_on_sql", order_by="AgendaPaper.id")
     recusals: Mapped[list[Recusal]] = relationship(
         lazy="raise_on_sql", order_by="Recusal.id", cascade="all, delete-orphan"
+    )
+    named_votes: Mapped[list[NamedVote]] = relationship(
+        lazy="raise_on_sql", order_by="NamedVote.id", cascade="all, delete-orphan"
     )
     actions: Mapped[list[DecidedAction]] = relationship(
         lazy="raise_on_sql", order_by="DecidedAction.id", back_populates="item", cascade="all, delete-orphan"
@@ -246,6 +251,34 @@ class Recusal(Base):
 
 
 refuse_changes(Recusal.__table__, "", OF_CLOSED_ITEM)  # type: ignore[arg-type]
+
+
+class VoteChoice(enum.Enum):
+    """What somebody voted, when the body votes by name."""
+
+    FOR = "for"
+    AGAINST = "against"
+    ABSTAIN = "abstain"
+
+    @property
+    def label(self) -> Any:
+        return {"for": _l("Pour"), "against": _l("Contre"), "abstain": _l("Abstention")}[self.value]
+
+
+class NamedVote(Base):
+    """Who voted what on one item: kept only when the rules of the body say that its votes are by name."""
+
+    __tablename__ = "named_votes"
+    __table_args__ = (UniqueConstraint("item_id", "mandate_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("agenda_items.id"), index=True)
+    mandate_id: Mapped[int] = mapped_column(ForeignKey("mandates.id"), index=True)
+    choice: Mapped[VoteChoice]
+
+
+# A vote of a closed séance is not rewritten, nor taken away.
+refuse_changes(NamedVote.__table__, OF_CLOSED_ITEM, OF_CLOSED_ITEM)  # type: ignore[arg-type]
 
 
 class ActionState(enum.Enum):

@@ -26,10 +26,10 @@ from app.domain.governance.queries.facts import (
 )
 from app.domain.governance.queries.following import (
     action_by_id,
+    actions_due,
     actions_of,
     convocation_by_id,
     last_minutes,
-    late_actions,
     next_seance_of,
     paper_by_id,
     person_of_calendar,
@@ -119,6 +119,7 @@ __all__ = [
     "accesses_of",
     "account_of",
     "action_by_id",
+    "actions_due",
     "actions_of",
     "all_bodies",
     "alternates_for",
@@ -151,7 +152,6 @@ __all__ = [
     "last_rulebook",
     "last_seance_held",
     "last_seat_number",
-    "late_actions",
     "leaders_of",
     "led_by",
     "list_bodies",

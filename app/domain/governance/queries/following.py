@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -113,14 +114,14 @@ def actions_of(body: Body, number: int = 1) -> Page[DecidedAction]:
     return page_of(rows, count, number)
 
 
-def late_actions(person: Person, size: int = 20) -> Sequence[DecidedAction]:
-    """The actions whose deadline has passed, in the bodies a person leads. Needs ``person.grants`` loaded."""
+def actions_due(person: Person, before: date, size: int = 20) -> Sequence[DecidedAction]:
+    """The actions to do before a day, the late ones first, in the bodies a person leads. Needs ``person.grants``."""
     query = (
         select(DecidedAction)
         .join(DecidedAction.item)
         .join(AgendaItem.seance)
         .join(Seance.body)
-        .where(DecidedAction.state == ActionState.TO_DO, DecidedAction.due_on < clock.today(), led_by(person))
+        .where(DecidedAction.state == ActionState.TO_DO, DecidedAction.due_on < before, led_by(person))
         .where(Seance.state == SeanceState.CLOSED)
         .options(*WITH_SEANCE)
         .order_by(DecidedAction.due_on, DecidedAction.id)

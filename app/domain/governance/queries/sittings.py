@@ -190,6 +190,7 @@ WHOLE_ITEM = (
     selectinload(AgendaItem.papers),
     selectinload(AgendaItem.recusals),
     selectinload(AgendaItem.actions),
+    selectinload(AgendaItem.named_votes),
 )
 
 

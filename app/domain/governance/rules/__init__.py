@@ -49,11 +49,13 @@ from app.domain.governance.rules.functioning import (
     can_count_votes,
     can_give_proxy,
     can_propose,
+    can_vote_by_name,
     convene_before,
     far_enough,
     fraction,
     quorum_of,
     voices,
+    voters,
 )
 from app.domain.governance.rules.members import (
     Alternate,
@@ -139,6 +141,7 @@ __all__ = [
     "can_propose",
     "can_represent",
     "can_take",
+    "can_vote_by_name",
     "check_chain",
     "check_rule",
     "contract_to_complete",
@@ -163,5 +166,6 @@ __all__ = [
     "seats_of",
     "sha256",
     "voices",
+    "voters",
     "written_instant",
 ]

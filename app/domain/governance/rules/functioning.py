@@ -42,6 +42,7 @@ class FunctioningRules:
     propose_until_days: int | None = None
     seance_minutes: int | None = None
     recused_leave_quorum: bool = True
+    named_votes: bool = False
 
     def to_facts(self) -> dict[str, Any]:
         """The same as a rulebook keeps it."""
@@ -150,9 +151,26 @@ def spoken_for(one: Seated, everybody: Iterable[Seated]) -> bool:
 
 def voices(seated: Iterable[Seated]) -> int:
     """How many voices may be cast: one per seat with a vote that is here or spoken for, those who step aside apart."""
+    return len(voters(seated))
+
+
+def voters(seated: Iterable[Seated]) -> tuple[int, ...]:
+    """The mandates that may vote now, one per seat: somebody here comes before somebody who is spoken for."""
     held = list(seated)
     able = [one for one in held if one.has_vote and not one.recused and (is_here(one) or spoken_for(one, held))]
-    return len({one.seat_id for one in able})
+    chosen: dict[int, Seated] = {}
+    for one in able:
+        other = chosen.get(one.seat_id)
+        if other is None or _goes_before(one, other):
+            chosen[one.seat_id] = one
+    return tuple(one.mandate_id for one in chosen.values())
+
+
+def _goes_before(one: Seated, other: Seated) -> bool:
+    """Somebody here before somebody away, then the titular before the alternate."""
+    return (not is_here(one), one.standing is not Standing.TITULAR) < (
+        not is_here(other), other.standing is not Standing.TITULAR
+    )  # fmt: skip
 
 
 def can_count_votes(cast: int, possible: int) -> Verdict:
@@ -166,6 +184,14 @@ def can_count_votes(cast: int, possible: int) -> Verdict:
         )
         return Refusal(sentence, field="votes_for", code="votes")
     return YES
+
+
+def can_vote_by_name(mandate_ids: Iterable[int], able: Iterable[int]) -> Verdict:
+    """Only those who have a voice now are noted. Code ``voters``."""
+    if set(mandate_ids) <= set(able):
+        return YES
+    sentence = _l("Une des personnes notées ne peut pas voter sur ce sujet. Vérifiez les présences et les retraits.")
+    return Refusal(sentence, field="vote_kind", code="voters")
 
 
 def can_give_proxy(rules: FunctioningRules | None, giver: Seated, holder: Seated, seated: Iterable[Seated]) -> Verdict:

@@ -13,6 +13,7 @@ from app.domain.governance.services.agenda import (
     invite_guest,
     move_item_up,
     propose_item,
+    tie_item,
     withdraw_paper,
 )
 from app.domain.governance.services.attendance import (
@@ -44,6 +45,7 @@ from app.domain.governance.services.conduct import (
     resume_seance,
     step_aside,
     suspend_seance,
+    take_back_recusal,
     take_up,
 )
 from app.domain.governance.services.convocations import convene, note_deliveries, note_letter
@@ -163,8 +165,10 @@ __all__ = [
     "show_code",
     "step_aside",
     "suspend_seance",
+    "take_back_recusal",
     "take_up",
     "tell_absence",
+    "tie_item",
     "unlink_account",
     "wake",
     "withdraw_body_paper",

@@ -35,6 +35,7 @@ class ItemDraft:
     minutes_foreseen: int | None = None
     source_kind: str = ""
     source_id: str = ""
+    source_digest: str = ""
 
 
 def add_item(*, seance: Seance, draft: ItemDraft, actor: Person | None) -> AgendaItem:
@@ -60,9 +61,9 @@ def _written(seance: Seance, draft: ItemDraft, state: ItemState) -> AgendaItem:
     item = AgendaItem(
         seance_id=seance.id, position=last + 1, title=draft.title, kind=draft.kind, words=draft.words,
         presenter=draft.presenter, minutes_foreseen=draft.minutes_foreseen, source_kind=draft.source_kind,
-        source_id=draft.source_id, state=state,
+        source_id=draft.source_id, source_digest=draft.source_digest, state=state,
     )  # fmt: skip
-    item.papers, item.recusals, item.actions = [], [], []
+    item.papers, item.recusals, item.actions, item.named_votes = [], [], [], []
     seance.items.append(item)
     db.session.flush()
     return item
@@ -121,6 +122,21 @@ def attach_paper(
     item.papers.append(paper)
     journal.record("attached_paper", item, actor=actor, seance=seance.id)
     return paper
+
+
+def tie_item(
+    *, item: AgendaItem, seance: Seance, source_kind: str, source_id: str, source_digest: str, actor: Person
+) -> None:
+    """Says what a subject is about: an avis, a record of the register; empty unties it. Refusals ``past``, ``minutes``.
+
+    The digest is that of what is read on this day; whoever reads later sees whether it is still the same.
+    """
+    require(rules.can_prepare(seance))
+    if item.source_kind == "minutes":
+        sentence = _l("Ce sujet sert à approuver un compte rendu : il ne peut pas porter sur autre chose.")
+        raise Refusal(sentence, code="minutes")
+    item.source_kind, item.source_id, item.source_digest = source_kind, source_id, source_digest
+    journal.record("tied_item", item, actor=actor, seance=seance.id)
 
 
 def withdraw_paper(*, item: AgendaItem, seance: Seance, paper_id: int, actor: Person) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from flask_babel import lazy_gettext as _l
@@ -19,9 +20,11 @@ from app.domain.governance.models import (
     DecisionKind,
     ItemState,
     Minutes,
+    NamedVote,
     Recusal,
     Seance,
     SeanceState,
+    VoteChoice,
     VoteKind,
 )
 from app.domain.governance.queries import Roll
@@ -34,7 +37,10 @@ from app.domain.shared.refusals import YES, Refusal, Verdict, require
 
 @dataclass(frozen=True)
 class Followed:
-    """What is typed while an item is treated. ``version`` is the one the page showed."""
+    """What is typed while an item is treated. ``version`` is the one the page showed.
+
+    ``named`` (mandate → choice) is kept only where the rulebook asks for votes by name; then it gives the counts.
+    """
 
     version: int
     points: str = ""
@@ -48,6 +54,7 @@ class Followed:
     votes_abstain: int = 0
     votes_blank: int = 0
     counted_by: str = ""
+    named: Mapping[int, VoteChoice] = field(default_factory=dict)
 
 
 def open_seance(*, seance: Seance, presided_by: str, secretaries: str, actor: Person) -> None:
@@ -102,29 +109,60 @@ def _in_session(seance: Seance) -> Verdict:
 
 
 def follow_item(*, roll: Roll, item: AgendaItem, followed: Followed, actor: Person) -> None:
-    """Writes what was said and decided. Refusals ``session``, ``changed``, ``votes``, ``tellers``.
+    """Writes what was said and decided. Refusals ``session``, ``changed``, ``votes``, ``tellers``, ``voters``.
 
-    Somebody else may have typed in between: the form comes back with both, nothing is lost. Only counts are kept.
+    Somebody else may have typed in between: the form comes back with both, nothing is lost.
     """
     require(_in_session(roll.seance))
     if item.version != followed.version:
         sentence = _l("Quelqu’un d’autre a écrit pendant ce temps. Relisez ce qui est affiché, puis enregistrez.")
         raise Refusal(sentence, code="changed")
-    counted = followed.vote_kind in (VoteKind.HANDS, VoteKind.SECRET)
-    counts = [followed.votes_for, followed.votes_against, followed.votes_abstain, followed.votes_blank]
-    if not counted:
-        counts = [0, 0, 0, 0]
-    elif followed.vote_kind is VoteKind.SECRET and not followed.counted_by:
-        sentence = _l("Écrivez le nom des deux personnes qui ont compté les bulletins.")
-        raise Refusal(sentence, field="counted_by", code="tellers")
     recused = frozenset(one.mandate_id for one in item.recusals)
+    named = _named(roll, followed, recused)
+    counts = _counts(followed, named)
     require(rules.can_count_votes(sum(counts), rules.voices(roll.seated(recused))))
+    _keep_names(item, named)
     item.points, item.decision, item.decision_kind = followed.points, followed.decision, followed.decision_kind
     item.dissent, item.funding, item.vote_kind = followed.dissent, followed.funding, followed.vote_kind
     item.votes_for, item.votes_against, item.votes_abstain, item.votes_blank = counts
-    item.counted_by = followed.counted_by if counted else ""
+    item.counted_by = followed.counted_by if followed.vote_kind in COUNTED else ""
     item.version += 1
     journal.record("followed_item", item, actor=actor, seance=roll.seance.id)
+
+
+COUNTED = (VoteKind.HANDS, VoteKind.SECRET)
+
+
+def _counts(followed: Followed, named: Mapping[int, VoteChoice]) -> list[int]:
+    """For, against, abstentions, blank; from the names when there are some."""
+    if followed.vote_kind not in COUNTED:
+        return [0, 0, 0, 0]
+    if followed.vote_kind is VoteKind.SECRET and not followed.counted_by:
+        sentence = _l("Écrivez le nom des deux personnes qui ont compté les bulletins.")
+        raise Refusal(sentence, field="counted_by", code="tellers")
+    if named:
+        return [*(list(named.values()).count(choice) for choice in VoteChoice), 0]
+    return [followed.votes_for, followed.votes_against, followed.votes_abstain, followed.votes_blank]
+
+
+def _named(roll: Roll, followed: Followed, recused: frozenset[int]) -> Mapping[int, VoteChoice]:
+    """The names to keep: none unless the rulebook asks for them, and never of a secret vote."""
+    if roll.rules is None or not roll.rules.named_votes or followed.vote_kind is not VoteKind.HANDS:
+        return {}
+    require(rules.can_vote_by_name(followed.named, rules.voters(roll.seated(recused))))
+    return followed.named
+
+
+def _keep_names(item: AgendaItem, named: Mapping[int, VoteChoice]) -> None:
+    """One row per voter: what was noted before is changed in place, what is no longer noted goes."""
+    held = {vote.mandate_id: vote for vote in item.named_votes}
+    for mandate_id, choice in named.items():
+        if mandate_id in held:
+            held[mandate_id].choice = choice
+        else:
+            item.named_votes.append(NamedVote(item_id=item.id, mandate_id=mandate_id, choice=choice))
+    for mandate_id in held.keys() - named.keys():
+        item.named_votes.remove(held[mandate_id])
 
 
 def postpone_item(*, seance: Seance, item: AgendaItem, reason: str, actor: Person) -> None:
@@ -143,14 +181,36 @@ def step_aside(*, roll: Roll, item: AgendaItem, mandate_id: int, reason: str, ac
     if any(one.mandate_id == mandate_id for one in item.recusals):
         raise Refusal(_l("Cette personne s’est déjà retirée de ce point."), code="twice")
     item.recusals.append(Recusal(item_id=item.id, mandate_id=mandate_id, reason=reason, noted_at=clock.now()))
+    _forget_vote(item, mandate_id)
     journal.record("stepped_aside", item, actor=actor, seance=roll.seance.id, mandate=mandate_id)
+
+
+def _forget_vote(item: AgendaItem, mandate_id: int) -> None:
+    """Whoever steps aside after voting did not vote: their name goes, and so does their voice."""
+    for vote in [held for held in item.named_votes if held.mandate_id == mandate_id]:
+        item.named_votes.remove(vote)
+        name = {VoteChoice.FOR: "votes_for", VoteChoice.AGAINST: "votes_against"}.get(vote.choice, "votes_abstain")
+        setattr(item, name, max(0, getattr(item, name) - 1))
+
+
+def take_back_recusal(*, seance: Seance, item: AgendaItem, recusal_id: int, actor: Person) -> None:
+    """Takes back a recusal noted by mistake, while the item is open. Refusals ``session``, ``item``."""
+    require(_in_session(seance))
+    if item.state is not ItemState.CURRENT:
+        sentence = _l("Ce sujet n’est plus en cours : revenez-y d’abord pour changer qui s’en retire.")
+        raise Refusal(sentence, code="item")
+    for one in [held for held in item.recusals if held.id == recusal_id]:
+        item.recusals.remove(one)
+        journal.record("took_back_recusal", item, actor=actor, seance=seance.id, mandate=one.mandate_id)
 
 
 def add_action(
     *, seance: Seance, item: AgendaItem, what: str, responsible: str, due_on: date | None, actor: Person
 ) -> DecidedAction:
-    """Writes what was decided to be done. Refusal ``session``."""
+    """Writes what was decided to be done. Refusals ``session``, ``what``."""
     require(_in_session(seance))
+    if not what:
+        raise Refusal(_l("Écrivez ce qu’il faut faire."), field="what", code="what")
     action = DecidedAction(
         item_id=item.id, what=what, responsible=responsible, due_on=due_on, state=ActionState.TO_DO, words=""
     )
@@ -215,8 +275,9 @@ def call_again(*, seance: Seance, starts_at: datetime, actor: Person) -> Seance:
     second = _second_call(seance, starts_at)
     for item in items:
         draft = ItemDraft(
-            item.title, item.kind, item.words, item.presenter, item.minutes_foreseen, item.source_kind, item.source_id
-        )
+            item.title, item.kind, item.words, item.presenter, item.minutes_foreseen, item.source_kind,
+            item.source_id, item.source_digest,
+        )  # fmt: skip
         add_item(seance=second, draft=draft, actor=actor)
     journal.record("called_again", seance, actor=actor, second=second.id)
     return second
