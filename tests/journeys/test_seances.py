@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from app.database import db
 from app.domain.accounts.models import Role
@@ -64,13 +64,12 @@ def test_a_seance_is_led_on_a_telephone(
     page.fill("input[name=secretaries]", "Bruno")
     page.get_by_role("button", name="Ouvrir la séance").click()
     page.get_by_role("button", name="Commencer : Le budget").click()
-    page.wait_for_load_state()
+    expect(page.locator("h1")).to_have_text("Le budget")
     looked_at(page, scripts, "conduite")
     page.fill("textarea[name=points]", "On en a parlé.")
     page.fill("textarea[name=decision]", "Adopté.")
     page.get_by_role("button", name="Enregistrer et passer à la suite").click()
-    page.wait_for_load_state()
-    assert page.locator("h1").inner_text() == "La fête du quartier"
+    expect(page.locator("h1")).to_have_text("La fête du quartier")
     page.get_by_role("button", name="Lever la séance").click()
     page.wait_for_load_state()
     assert page.locator("h1").inner_text() == "Compte rendu"
