@@ -138,6 +138,18 @@ def _count_and_announce(app: Agora, _web: Web) -> list[str]:
         return [f"/budgets-participatifs/{edition.id}/pilotage"]
 
 
+def _begin_works(app: Agora, _web: Web) -> list[str]:
+    """The conseil municipal has confirmed the results: no work of the edition has begun."""
+    with app.app_context(), force_locale("fr"):
+        edition = _edition(EditionState.COUNTED)
+        services.begin_realisation(
+            edition=edition, confirmed_by="Conseil municipal", confirmed_on=clock.today(),
+            actor=person(app, "agente@demo.test"),
+        )  # fmt: skip
+        db.session.commit()
+        return [f"/budgets-participatifs/{edition.id}/realisation"]
+
+
 def _yes(study: Study, service: Organisation) -> StudyDraft:
     """Every criterion met, and a price."""
     return StudyDraft(
@@ -158,6 +170,11 @@ def _administer(_app: Agora, web: Web) -> list[str]:
     return ["/", found.follow("Bruno").path]
 
 
+def _sit(_app: Agora, _web: Web) -> list[str]:
+    """A member of a conseil: its space, its séances, what she is asked."""
+    return ["/", "/mes-candidatures", "/mon-calendrier"]
+
+
 PUBLIC = Visitor("visitor", None, _look_around)
 VISITORS = (
     PUBLIC,
@@ -169,4 +186,10 @@ VISITORS = (
         "agent, when the vote is counted", "agente@demo.test", _count_and_announce, A_MONTH, ("budgets", "ballots")
     ),
     Visitor("administrator", "admin@demo.test", _administer),
+)
+# They see the same pages as others, and a few of their own: their links are followed, in no browser.
+PASSERS_BY = (
+    Visitor("agent, when the works begin", "agente@demo.test", _begin_works, A_MONTH, ("budgets",)),
+    Visitor("second animator", "animateur2@demo.test", _live, only=("councils", "governance")),
+    Visitor("member of a conseil", "conseillere@demo.test", _sit, only=("councils", "governance", "accounts")),
 )

@@ -40,13 +40,13 @@ def source_of(record: GovernanceRecord) -> Source:
     return _found(record.source_kind, _part(record))
 
 
-def source_of_item(item: AgendaItem) -> Source | None:
-    """What a subject of an agenda is about; nothing when it was not said."""
+def source_of_item(item: AgendaItem, inside: bool = True) -> Source | None:
+    """What a subject of an agenda is about; nothing when it was not said. Minutes not approved are read inside only."""
     if not item.source_kind:
         return None
     if item.source_kind == "minutes":
         address = url_for("governance.minutes", seance_id=int(item.source_id))
-        return Source(_("Le compte rendu à approuver"), address)
+        return Source(_("Le compte rendu à approuver"), address if inside else None)
     if item.source_kind == GovernanceRecord.__tablename__:
         name = _("Pièce n° %(number)s du registre", number=item.source_id)
         return Source(name, url_for("governance.record", number=item.source_id))

@@ -59,18 +59,18 @@ def seances() -> Response:
 def seance(seance: Seance) -> Response:
     """A séance: when, where, what for; and, for those who prepare it, what it lacks."""
     person = current_person()
-    manages = bool(can_lead_seance(person, seance))
+    manages, follows = bool(can_lead_seance(person, seance)), bool(can_follow_seance(person, seance))
     return respond(
         "governance/seance.html",
         seance=seance,
         manages=manages,
-        follows=bool(can_follow_seance(person, seance)),
+        follows=follows,
         takes_part=bool(can_take_part(person, seance)),
         sits=person is not None and person.id in {one for body in seance.bodies for one in body.insiders.members},
         lacks=rules.lacks(seance) if manages else [],
         items=[item for item in queries.items_of(seance) if item.on_agenda],
         minutes=queries.last_minutes(seance.id),
-        item_source=source_of_item,
+        item_source=lambda item: source_of_item(item, follows),
         today=clock.today(),
     )
 
