@@ -140,11 +140,11 @@ def _count_and_announce(app: Agora, _web: Web) -> list[str]:
 
 def _begin_works(app: Agora, _web: Web) -> list[str]:
     """The conseil municipal has confirmed the results: no work of the edition has begun."""
+    agent = person(app, "agente@demo.test")
     with app.app_context(), force_locale("fr"):
         edition = _edition(EditionState.COUNTED)
         services.begin_realisation(
-            edition=edition, confirmed_by="Conseil municipal", confirmed_on=clock.today(),
-            actor=person(app, "agente@demo.test"),
+            edition=edition, confirmed_by="Conseil municipal", confirmed_on=clock.today(), actor=agent,
         )  # fmt: skip
         db.session.commit()
         return [f"/budgets-participatifs/{edition.id}/realisation"]

@@ -16,7 +16,6 @@ from app.domain.governance.models import AttendanceWay, Presence, Seance
 from app.domain.governance.policies import can_lead_seance, can_take_part
 from app.domain.governance.queries import Roll
 from app.domain.shared import journal
-from app.domain.shared.refusals import Missing
 from app.extensions import limiter
 from app.web.access import access, current_person
 from app.web.forms import choice, typed_in
@@ -41,9 +40,10 @@ def tablet(seance: Seance) -> Response:
     return _shown(queries.roll_of(seance), "governance/seance_tablet.html")
 
 
-def _shown(roll: Roll, template: str) -> Response:
+def _shown(roll: Roll, template: str, unsaid: bool = False) -> Response:
     return respond(
-        template, seance=roll.seance, roll=roll, quorum=roll.quorum(), presences=list(Presence),
+        template, status=422 if unsaid else 200, unsaid=unsaid, seance=roll.seance,
+        roll=roll, quorum=roll.quorum(), presences=list(Presence),
         names={line.mandate.id: line.member.full_name for line in roll.lines},
     )  # fmt: skip
 
@@ -65,7 +65,7 @@ def note_presence(seance: Seance) -> ResponseReturnValue:
             proxy_to=request.form.get("proxy_to", type=int),
         )  # fmt: skip
     else:
-        raise Missing("presence")
+        return _shown(roll, f"governance/seance_{page.split('.')[1]}.html", unsaid=True)
     return done(url_for(page, seance_id=seance.id), _("C’est noté."))
 
 
