@@ -171,8 +171,8 @@ def one_of_them_presides(year: Year, conseil: Conseil) -> None:
     web = year.browser("Inès")
     seat = seats_of(web.get(f"{conseil.page}/membres"), DRAWN)[0]
     linked = web.get(seat).follow("Son compte")
-    assert linked.submit("Enregistrer", pseudonym="Personne de tel").status == 422
-    assert "Le compte est relié" in linked.submit("Enregistrer", pseudonym=conseil.chair).flashes
+    assert linked.submit("Relier le compte", pseudonym="Personne de tel").status == 422
+    assert "Le compte est relié" in linked.submit("Relier le compte", pseudonym=conseil.chair).flashes
     assert "Présidence" in web.get(seat).follow("Donner une charge").submit("Enregistrer", kind="chair").text
 
 
