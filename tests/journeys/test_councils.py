@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import expect
 
 from app.database import db
-from app.domain.accounts.models import Person
-from app.domain.accounts.rules import hash_password
 from app.domain.shared import clock
 from app.web.application import Agora
-from tests.support.browser import assert_accessible
+from tests.support.telephone import Opener, follow, look, may_sign_in, press
 from tests.support.town import make_site
 from tests.support.town_councils import Council, make_council
 from tests.support.town_governance import make_seance
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-SECRET = "quatre mots à moi"
-PHONE = {"width": 360, "height": 740}
 
 
 @pytest.fixture
@@ -32,55 +26,9 @@ def council(real_app: Agora) -> Council:
         council = make_council()
         make_seance(council.body, in_days=-1, title="Séance de mai")
         make_seance(council.copil, title="Comité de juin")
-        for person in (council.chair, council.agent):
-            person.password_hash = hash_password(SECRET)
+        may_sign_in(council.chair, council.agent)
         db.session.commit()
         return council
-
-
-Opener = Callable[[Person], Page]
-
-
-@pytest.fixture(params=[True, False], ids=["with-scripts", "without-scripts"])
-def signed_in(browser: Browser, site_address: str, request: pytest.FixtureRequest) -> Any:
-    """Opens a telephone on which somebody is signed in."""
-    contexts: list[BrowserContext] = []
-
-    def opened(person: Person) -> Page:
-        contexts.append(
-            browser.new_context(
-                java_script_enabled=request.param, locale="fr-FR", viewport=PHONE, base_url=site_address
-            )  # type: ignore[arg-type]
-        )
-        page = contexts[-1].new_page()
-        page.goto("/connexion")
-        page.fill("input[name=identifier]", person.email or "")
-        page.fill("input[name=password]", SECRET)
-        page.click("main form button[type=submit]")
-        page.wait_for_url(lambda url: "connexion" not in url)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-
-
-def follow(page: Page, words: str) -> None:
-    """Looks at the page, then follows a link."""
-    look(page)
-    page.get_by_role("link", name=words).first.click()
-
-
-def press(page: Page, words: str) -> None:
-    look(page)
-    page.get_by_role("button", name=words, exact=True).click()
-
-
-def look(page: Page) -> None:
-    """Nothing is refused by the accessibility engine, which needs scripts; nothing sticks out of a telephone."""
-    if page.evaluate("typeof window.htmx === 'object'"):
-        assert_accessible(page)
-    assert page.evaluate("document.scrollingElement.scrollWidth") <= PHONE["width"], page.url
 
 
 def test_an_avis_is_drafted_voted_sent_and_answered(council: Council, signed_in: Opener):

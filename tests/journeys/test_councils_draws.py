@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from app.database import db
-from app.domain.accounts.models import Person
-from app.domain.accounts.rules import hash_password
 from app.domain.shared import clock
 from app.web.application import Agora
-from tests.support.browser import assert_accessible
+from tests.support.telephone import Opener, follow, look, may_sign_in, press
 from tests.support.town import make_site
 from tests.support.town_draws import VALUE, Installing, a_list, make_installing
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-SECRET = "quatre mots à moi"
-PHONE = {"width": 360, "height": 740}
-# Where to leave pictures of the pages, for whoever wants to look at them.
-SHOTS = os.environ.get("SHOTS", "")
 
 
 @pytest.fixture
@@ -33,59 +23,9 @@ def installing(real_app: Agora) -> Installing:
     with real_app.test_request_context():
         make_site(small_cell_threshold=5)
         installing = make_installing()
-        for person in (installing.council.resident, installing.council.agent):
-            person.password_hash = hash_password(SECRET)
+        may_sign_in(installing.council.resident, installing.council.agent)
         db.session.commit()
         return installing
-
-
-Opener = Callable[[Person], Page]
-
-
-@pytest.fixture(params=[True, False], ids=["with-scripts", "without-scripts"])
-def signed_in(browser: Browser, site_address: str, request: pytest.FixtureRequest) -> Any:
-    """Opens a telephone on which somebody is signed in."""
-    contexts: list[BrowserContext] = []
-
-    def opened(person: Person) -> Page:
-        contexts.append(
-            browser.new_context(
-                java_script_enabled=request.param, locale="fr-FR", viewport=PHONE, base_url=site_address
-            )  # type: ignore[arg-type]
-        )
-        page = contexts[-1].new_page()
-        page.goto("/connexion")
-        page.fill("input[name=identifier]", person.email or "")
-        page.fill("input[name=password]", SECRET)
-        page.click("main form button[type=submit]")
-        page.wait_for_url(lambda url: "connexion" not in url)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-
-
-def look(page: Page, name: str = "") -> None:
-    """Nothing is refused by the accessibility engine, which needs scripts; nothing sticks out of a telephone."""
-    if page.evaluate("typeof window.htmx === 'object'"):
-        assert_accessible(page)
-        if SHOTS and name:
-            page.screenshot(path=str(Path(SHOTS) / f"{name}-360.png"), full_page=True)
-            page.set_viewport_size({"width": 1280, "height": 900})
-            page.screenshot(path=str(Path(SHOTS) / f"{name}-1280.png"), full_page=True)
-            page.set_viewport_size(PHONE)
-    assert page.evaluate("document.scrollingElement.scrollWidth") <= PHONE["width"], page.url
-
-
-def press(page: Page, words: str, name: str = "") -> None:
-    look(page, name)
-    page.get_by_role("button", name=words, exact=True).click()
-
-
-def follow(page: Page, words: str, name: str = "") -> None:
-    look(page, name)
-    page.get_by_role("link", name=words).first.click()
 
 
 def test_a_resident_asks_to_sit_and_sits(installing: Installing, signed_in: Opener):

@@ -35,22 +35,39 @@ def in_days(days):
 
 def test_a_whole_seance_is_lived_through_the_pages(app, web, given, meeting):
     seance, member = meeting
-    page = f"/seances/{seance.id}"
     inside = Web(app).sign_in(member)
     later = given(make_meeting, given(queries.body_by_id, seance.body_id), in_days=30)
+    a_subject_is_proposed_and_kept(web, inside, later)
+    everybody_is_convened(web, seance)
+    names = [line.member.full_name for line in given(lambda: queries.roll_of(queries.seance_by_id(seance.id)).lines)]
+    those_who_come_sign(web, inside, seance, names)
+    the_items_are_followed(web, seance, names)
+    the_minutes_are_corrected(app, web, seance)
+    given(_approve, later, seance)
+    the_minutes_are_public(Web(app), seance, names)
+    log = web.get(f"/seances/{seance.id}/compte-rendu").submit("Envoyer le relevé")
+    assert "Envoi du relevé" in log.text
+    the_action_is_late_then_done(Web(app), web, f"/instances/{seance.body_id}/suivi")
+
+
+def a_subject_is_proposed_and_kept(web, inside, later):
     proposed = inside.get(f"/seances/{later.id}").follow("Proposer un sujet")
     assert "est proposé" in proposed.submit("Proposer ce sujet", title="Les encombrants").flashes
     agenda = web.get(f"/seances/{later.id}/ordre-du-jour").submit("Retenir : Les encombrants")
     assert "Les encombrants" in agenda.soup.find(id="sujets").get_text()
 
-    sent = web.get(page).follow("Convoquer").submit("Convoquer tout le monde")
+
+def everybody_is_convened(web, seance):
+    sent = web.get(f"/seances/{seance.id}").follow("Convoquer").submit("Convoquer tout le monde")
     assert "Preuve des envois" in sent.text
     assert "Les SMS ne partent pas" in sent.text
     shown = sent.submit("Prendre le tableau")
     assert shown.response.mimetype == "text/csv"
     assert shown.response.text.count("membre") == 6
 
-    names = [line.member.full_name for line in given(lambda: queries.roll_of(queries.seance_by_id(seance.id)).lines)]
+
+def those_who_come_sign(web, inside, seance, names):
+    page = f"/seances/{seance.id}"
     room = web.get(f"{page}/presences")
     assert "Quorum pas encore atteint" in room.text
     assert read(room.submit("Imprimer la feuille").response.data).universal
@@ -65,6 +82,9 @@ def test_a_whole_seance_is_lived_through_the_pages(app, web, given, meeting):
             tablet = tablet.submit(name)
     assert "Quorum atteint" in web.get(f"{page}/presences").text
 
+
+def the_items_are_followed(web, seance, names):
+    page = f"/seances/{seance.id}"
     live = web.get(page).follow("Conduire la séance").submit("Ouvrir", presided_by="Fatou", secretaries="Bruno")
     live = live.submit("Commencer : Le budget")
     assert live.heading == "Le budget"
@@ -82,28 +102,31 @@ def test_a_whole_seance_is_lived_through_the_pages(app, web, given, meeting):
     assert screen.heading == "La fête du quartier"
     assert not any(name.split()[-1] in screen.text for name in names), "no personal data on the projector"
     assert web.get(f"{page}/conduite").submit("Suspendre").submit("Reprendre").status == 200
-    minutes = web.get(f"{page}/conduite").submit("Lever la séance")
+
+
+def the_minutes_are_corrected(app, web, seance):
+    minutes = web.get(f"/seances/{seance.id}/conduite").submit("Lever la séance")
     assert "4 pour, 1 contre" in minutes.text
     assert minutes.has_link("Corriger")
-    stranger = Web(app)
-    assert stranger.get(f"{page}/compte-rendu").heading == "Me connecter"
+    assert Web(app).get(f"/seances/{seance.id}/compte-rendu").heading == "Me connecter"
     corrected = minutes.follow("Corriger").submit("Écrire cette version", introduction="Bonne séance.")
     assert "Version 2" in corrected.text
 
-    given(_approve, later, seance)
-    public = stranger.get(f"{page}/compte-rendu")
+
+def the_minutes_are_public(stranger, seance, names):
+    public = stranger.get(f"/seances/{seance.id}/compte-rendu")
     assert "Approuvé" in public.text
     assert not any(name.split()[-1] in public.text for name in names), "public names only"
-    paper = read(stranger.get(f"{page}/compte-rendu.pdf").response.data)
+    paper = read(stranger.get(f"/seances/{seance.id}/compte-rendu.pdf").response.data)
     assert paper.universal
     assert "Bonne séance" in paper.text
-    log = web.get(f"{page}/compte-rendu").submit("Envoyer le relevé")
-    assert "Envoi du relevé" in log.text
+
+
+def the_action_is_late_then_done(stranger, web, follow_up):
     with clock.shifted(timedelta(days=10)):
-        follow_up = stranger.get(f"/instances/{seance.body_id}/suivi")
-        assert "En retard" in follow_up.text
-    web.get(f"/instances/{seance.body_id}/suivi").follow("Dire où elle en est").submit("C’est fait", words="Écrit.")
-    assert "Fait" in stranger.get(f"/instances/{seance.body_id}/suivi").text
+        assert "En retard" in stranger.get(follow_up).text
+    web.get(follow_up).follow("Dire où elle en est").submit("C’est fait", words="Écrit.")
+    assert "Fait" in stranger.get(follow_up).text
 
 
 def _approve(later, seance):
