@@ -71,26 +71,17 @@ def it_opens_with_its_quorum(year: Year, conseil: Conseil, seance: int) -> Room:
     room = Room(year, conseil, year.browser(conseil.animator), f"/seances/{seance}")
     sheet = room.web.get(f"{room.page}/presences")
     assert "Quorum pas encore atteint" in sheet.text
-    mandates = [str(one["value"]) for one in sheet.soup.select('form input[name="mandate"]')][::2]
-    for mandate in mandates[:-1]:
-        sheet = note(room, mandate, "present")
+    mandates = [str(one["name"]).removeprefix("presence_") for one in sheet.soup.select("ul.roll select")]
+    sheet = sheet.submit("Enregistrer les présences", **{f"presence_{one}": "present" for one in mandates[:-1]})
     assert "Quorum atteint" in sheet.text
-    sheet = note(room, mandates[-1], "represented", proxy_to=mandates[0])
-    assert "Pouvoir" in sheet.text
+    sheet = sheet.submit("Noter ce pouvoir", giver=mandates[-1], proxy_to=mandates[0])
+    assert "Pouvoir à " in sheet.text
     live = room.web.get(room.page).follow("Conduire la séance")
     chair = conseil.chair
     assert live.submit("Ouvrir la séance", presided_by="", secretaries="").status == 422
     live = live.submit("Ouvrir la séance", presided_by=chair, secretaries=conseil.member)
     assert "La séance est ouverte" in live.flashes
     return room
-
-
-def note(room: Room, mandate: str, presence: str, **more: str) -> Shown:
-    """One press on the sheet of those who came."""
-    data = {"csrf_token": room.web.token(), "mandate": mandate, "presence": presence, **more}
-    page = room.web.post(f"{room.page}/presences", data)
-    assert page.status == 200, page.text[:300]
-    return page
 
 
 def the_items_are_followed(room: Room, decision: str = "Demander des arbres.") -> Shown:

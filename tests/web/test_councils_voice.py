@@ -56,7 +56,7 @@ def test_a_conseil_writes_adopts_and_sends_an_avis_and_the_agent_answers_item_by
     assert "Le conseil seul le lit" in draft.flashes
     assert draft.heading == "Les bancs"
     adopted = adopt(draft.follow("Adopter cet avis"), "Adopter l’avis")
-    assert "9 pour, 2 contre, abstentions : 1" in adopted.text
+    assert "9 pour, 2 contre, 1 abstention" in adopted.text
     assert not adopted.has_link("Modifier le brouillon")
     sent = adopted.follow("Envoyer cet avis").submit("Envoyer l’avis", addressed=str(council.copil.id))
     assert "Tout le monde peut le lire" in sent.flashes

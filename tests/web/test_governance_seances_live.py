@@ -133,7 +133,7 @@ def test_a_paper_is_withdrawn_from_those_who_read(app, web, live):
     data = {"title": "Note", "paper": (io.BytesIO(PDF), "b.pdf"), "csrf_token": web.token()}
     web.client.post(f"/points/{seance.items[0].id}/pieces", data=data)
     address = str(Web(app).get(f"/seances/{seance.id}").soup.find("a", string="Note")["href"])
-    web.get(f"/seances/{seance.id}/ordre-du-jour").submit("Retirer : Note")
+    web.get(f"/seances/{seance.id}/ordre-du-jour").submit("Retirer ce document : Note")
     assert not Web(app).get(f"/seances/{seance.id}").has_link("Note")
     assert web.get(address).status == 404
 

@@ -86,11 +86,10 @@ def test_a_proxy_past_the_limit_of_the_rules_is_refused(web, given):
     page, mandates = f"/seances/{seance.id}/presences", [mandate for mandate, _name in given(lines, seance.id)]
 
     def give(giver, holder):
-        sent = {"csrf_token": web.token(), "mandate": giver, "presence": "represented", "proxy_to": holder}
-        return web.post(page, sent)
+        return web.get(page).submit("Noter ce pouvoir", giver=str(giver), proxy_to=str(holder))
 
-    assert "A donné pouvoir" in give(mandates[0], mandates[2]).text
+    assert "Pouvoir à " in give(mandates[0], mandates[2]).text
     refused = give(mandates[1], mandates[2])
-    assert refused.status == 409
-    assert "limite à 1" in refused.text
-    assert web.get(page).text.count("A donné pouvoir") == 1
+    assert refused.status == 422
+    assert "limite à 1" in " ".join(refused.errors)
+    assert web.get(page).text.count("Pouvoir à ") == 1

@@ -164,6 +164,7 @@ VERBS: dict[str, Any] = {
     "took_back_recusal": _l("a retiré un déport noté par erreur"),
     "took_over": _l("a repris une idée"),
     "took_seat": _l("a noté qu’une personne siège"),
+    "took_off_item": _l("a retiré un sujet de l’ordre du jour"),
     "took_up_item": _l("a pris un sujet en séance"),
     "unlinked_account": _l("a séparé un membre de son compte"),
     "unpublished": _l("a retiré de la publication"),

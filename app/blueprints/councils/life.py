@@ -20,6 +20,7 @@ from app.domain.councils.models import (
 )
 from app.domain.shared import clock
 from app.domain.shared.life import Step
+from app.domain.shared.votes import votes_in_words
 from app.web.i18n import day, short_day
 
 
@@ -44,10 +45,8 @@ def life_of_avis(avis: Avis) -> list[dict[str, Any]]:
 
 def vote_in_words(text: Avis | Interpellation) -> str:
     """The counts of a vote, in a sentence."""
-    return _(
-        "%(yes)d pour, %(no)d contre, abstentions : %(none)d. %(quorum)s.",
-        yes=text.votes_for, no=text.votes_against, none=text.votes_abstained, quorum=text.quorum.rstrip("."),
-    )  # fmt: skip
+    told = votes_in_words(yes=text.votes_for, no=text.votes_against, abstained=text.votes_abstained)
+    return _("%(counts)s. %(quorum)s.", counts=told, quorum=text.quorum.rstrip("."))
 
 
 def lateness_in_words(avis: Avis) -> str:
@@ -63,7 +62,10 @@ def _answers(avis: Avis) -> list[Step]:
     given = [item for item in avis.items if item.answered_at is not None]
     steps = []
     if given and avis.answered_at is None:
-        note = _("%(done)d demandes sur %(all)d ont leur réponse.", done=len(given), all=len(avis.items))
+        note = ngettext(
+            "%(num)d demande sur %(all)d a sa réponse.", "%(num)d demandes sur %(all)d ont leur réponse.", len(given),
+            all=len(avis.items),
+        )  # fmt: skip
         first = min(item.answered_at for item in given if item.answered_at)
         steps.append(Step(_("Première réponse"), "done", first, note=note))
     if avis.answered_at is not None:

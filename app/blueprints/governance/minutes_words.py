@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from app.blueprints.governance.sources import source_of_item
 from app.domain.governance.models import (
@@ -20,6 +19,7 @@ from app.domain.governance.models import (
     VoteKind,
 )
 from app.domain.governance.queries import Roll
+from app.domain.shared.votes import votes_in_words
 from app.web.i18n import day, moment
 
 
@@ -68,7 +68,7 @@ def quorum_words(roll: Roll) -> str:
     if quorum is None:
         return ""
     count = quorum.whole
-    return _("Quorum : %(here)d voix présentes ou représentées sur %(seats)d, %(needed)d nécessaires.",
+    return _("Quorum. Voix présentes ou représentées : %(here)d sur %(seats)d. Il en fallait %(needed)d.",
              here=count.here, seats=count.seats, needed=count.needed)  # fmt: skip
 
 
@@ -139,9 +139,7 @@ def vote_words(item: dict[str, Any]) -> str:
     if kind is VoteKind.CONSENSUS:
         return str(kind.label)
     votes = item["votes"]
-    told = [_("%(num)d pour", num=votes["for"]), _("%(num)d contre", num=votes["against"])]
-    if votes["abstain"]:
-        told.append(ngettext("%(num)d abstention", "%(num)d abstentions", votes["abstain"]))
-    if votes["blank"]:
-        told.append(ngettext("%(num)d blanc", "%(num)d blancs", votes["blank"]))
-    return _("%(how)s : %(counts)s.", how=kind.label, counts=", ".join(told))
+    told = votes_in_words(
+        yes=votes["for"], no=votes["against"], abstained=votes["abstain"], blank=votes["blank"]
+    )  # fmt: skip
+    return _("%(how)s : %(counts)s.", how=kind.label, counts=told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -10,7 +10,8 @@ from flask_wtf.file import FileField
 from wtforms import BooleanField, DateField, DateTimeLocalField, HiddenField, IntegerField, RadioField, SelectField
 from wtforms import StringField as Line
 from wtforms import TextAreaField as Text
-from wtforms.validators import NumberRange, Optional
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.validators import NumberRange, Optional, ValidationError
 
 from app.domain.governance.models import DecisionKind, ItemKind, VoteChoice, VoteKind
 from app.domain.governance.rules import PROPOSERS
@@ -24,6 +25,16 @@ PROPOSERS_WORDS = {"members": _l("Tous les membres"), "leaders": _l("Celles et c
 def whole(label: Any) -> IntegerField:
     """A number that is not negative, or nothing."""
     return IntegerField(label, validators=[Optional(), NumberRange(min=0, max=100000)])
+
+
+def chosen(message: Any) -> Callable[[Form, SelectField], None]:
+    """One of the people offered, in our words."""
+
+    def check(_form: Form, field: SelectField) -> None:
+        if not field.data or str(field.data) not in {str(offered.data) for offered in field}:
+            raise ValidationError(message)
+
+    return check
 
 
 class ItemForm(Form):
@@ -68,6 +79,34 @@ class ProofForm(Form):
     """How a letter went."""
 
     proof = Line(_l("Comment la lettre est-elle partie ?"), validators=[at_most(200)])
+
+
+class TabletForm(Form):
+    """Whose name was touched."""
+
+    mandate = SelectField(
+        _l("Votre nom"), coerce=int, validate_choice=False, validators=[chosen(_l("Touchez votre nom dans la liste."))]
+    )
+
+
+class ProxyForm(Form):
+    """Who speaks for whom."""
+
+    giver = SelectField(
+        _l("Qui donne son pouvoir ?"), coerce=int, validate_choice=False,
+        validators=[chosen(_l("Choisissez qui donne son pouvoir."))],
+    )  # fmt: skip
+    proxy_to = SelectField(
+        _l("À qui ?"), coerce=int, validate_choice=False,
+        validators=[chosen(_l("Choisissez à qui le pouvoir est donné."))],
+    )  # fmt: skip
+
+    @classmethod
+    def of(cls, members: Sequence[SelectChoice]) -> ProxyForm:
+        """The form for those who sit."""
+        form = cls()
+        form.giver.choices = form.proxy_to.choices = [choice(0, _l("Choisissez")), *members]
+        return form
 
 
 class AbsenceForm(Form):

@@ -11,9 +11,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField
 
 from app.blueprints.councils.views.room import bp
+from app.domain.councils import services
 from app.domain.councils.models import Avis
 from app.domain.councils.queries import avis_addressed_to
-from app.domain.governance import queries, services
+from app.domain.governance import queries
 from app.domain.governance.models import AgendaItem, GovernanceRecord, RecordKind
 from app.domain.governance.policies import can_lead_item
 from app.web.access import access, current_person
@@ -38,10 +39,9 @@ def tie_item(item: AgendaItem) -> ResponseReturnValue:
     if form.validate_on_submit():
         kind, _space, number = (form.about.data or "").partition(" ")
         with form.refusals():
-            services.tie_item(
-                item=item, seance=item.seance, source_kind=kind, source_id=number, source_digest=_digest(kind, number),
-                actor=current_person(),
-            )  # fmt: skip
+            services.tie_subject(
+                item=item, kind=kind, number=number, digest=_digest(kind, number), actor=current_person()
+            )
             return done(url_for("governance.agenda", seance_id=item.seance_id), _("C’est noté."))
     return respond("councils/subject.html", status=form.status, item=item, form=form, words=words)
 

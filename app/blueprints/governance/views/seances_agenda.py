@@ -33,6 +33,12 @@ def ask(seance: Seance, form: Form, heading: str, button: str, lede: str = "", *
     return respond("governance/seance_ask.html", status=form.status, form=form, heading=heading, lede=lede, **values)
 
 
+def _about_item(item: AgendaItem, form: Form, heading: str, button: str) -> Response:
+    """The same about one subject, with the way back to the agenda."""
+    address = url_for("governance.agenda", seance_id=item.seance_id)
+    return ask(item.seance, form, heading, button, lede=item.title, way_back=address, back_label=_("Ordre du jour"))
+
+
 def draft_of(form: ItemForm) -> services.ItemDraft:
     """What was typed of a subject."""
     return services.ItemDraft(
@@ -95,7 +101,32 @@ def decline_item(item: AgendaItem) -> ResponseReturnValue:
         with form.refusals():
             services.decline_item(item=item, seance=item.seance, reason=typed_in(form.reason), actor=current_person())
             return done(url_for("governance.agenda", seance_id=item.seance_id), _("La réponse est notée."))
-    return ask(item.seance, form, _("Ne pas retenir ce sujet"), _("Ne pas retenir"), lede=item.title)
+    return _about_item(item, form, _("Ne pas retenir ce sujet"), _("Ne pas retenir"))
+
+
+@bp.route("/points/<int:item_id>/modifier", methods=["GET", "POST"])
+@access(can_lead_item, subject=queries.item_by_id)
+def change_item(item: AgendaItem) -> ResponseReturnValue:
+    """Writes a subject again."""
+    names = ("title", "words", "presenter", "minutes_foreseen")
+    form = ItemForm(data={**{name: getattr(item, name) for name in names}, "kind": item.kind.value})
+    if form.validate_on_submit():
+        with form.refusals():
+            services.change_item(item=item, seance=item.seance, draft=draft_of(form), actor=current_person())
+            return done(url_for("governance.agenda", seance_id=item.seance_id), _("Le sujet est modifié."))
+    return _about_item(item, form, _("Modifier ce sujet"), _("Enregistrer"))
+
+
+@bp.route("/points/<int:item_id>/retirer", methods=["GET", "POST"])
+@access(can_lead_item, subject=queries.item_by_id)
+def take_off_item(item: AgendaItem) -> ResponseReturnValue:
+    """Takes a subject off the agenda, with the reason."""
+    form = ReasonForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            services.take_off_item(item=item, seance=item.seance, reason=typed_in(form.reason), actor=current_person())
+            return done(url_for("governance.agenda", seance_id=item.seance_id), _("Le sujet est retiré."))
+    return _about_item(item, form, _("Retirer ce sujet"), _("Retirer ce sujet"))
 
 
 @bp.post("/points/<int:item_id>/monter")
@@ -120,7 +151,7 @@ def attach_paper(item: AgendaItem) -> ResponseReturnValue:
                 actor=current_person(),
             )  # fmt: skip
             return done(url_for("governance.agenda", seance_id=item.seance_id), _("Le document est joint."))
-    return ask(item.seance, form, _("Joindre un document"), _("Joindre ce document"), lede=item.title)
+    return _about_item(item, form, _("Joindre un document"), _("Joindre ce document"))
 
 
 @bp.post("/points/<int:item_id>/pieces/retirer")

@@ -7,66 +7,112 @@ from typing import Final
 from flask import Response, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
-from app.blueprints.governance.seances_forms import AbsenceForm, CodeForm
+from app.blueprints.governance.seances_forms import AbsenceForm, CodeForm, ProxyForm, TabletForm
 from app.blueprints.governance.seances_papers import sheet_pdf
 from app.blueprints.governance.views.room import bp
 from app.domain.governance import queries, services
 from app.domain.governance.models import AttendanceWay, Presence, Seance
 from app.domain.governance.policies import can_lead_seance, can_take_part
-from app.domain.governance.queries import Roll
+from app.domain.governance.queries import Line, Roll
 from app.domain.shared import journal
 from app.extensions import limiter
 from app.web.access import access, current_person
-from app.web.forms import choice, typed_in
+from app.web.forms import Form, choice, typed_in
 from app.web.pages import done, respond
 
 # Six figures are a million tries: at this pace, nobody finds them during a séance. A limit of the site, not a rule.
 CODE_PACE: Final = "10 per 10 minutes"
 CODE_MINUTES: Final = "ROOM_CODE_MINUTES"
+# What is chosen on the sheet, in nouns that hold for everybody. A proxy names somebody: it has a form of its own.
+LEFT: Final = "left"
+SAID: Final = {
+    "": _l("Pas noté"), "present": _l("Est là"), "excused": _l("Excuse"), "absent": _l("Absence"),
+    LEFT: _l("Départ avant la fin"),
+}  # fmt: skip
+TYPED: Final = {one.value: one for one in (Presence.PRESENT, Presence.EXCUSED, Presence.ABSENT)}
 
 
-@bp.get("/seances/<int:seance_id>/presences")
+@bp.route("/seances/<int:seance_id>/presences", methods=["GET", "POST"])
 @access(can_lead_seance, subject=queries.seance_by_id)
-def attendance(seance: Seance) -> Response:
-    """The members by college, where each is, and the quorum as it stands."""
-    return _shown(queries.roll_of(seance), "governance/seance_attendance.html")
+def attendance(seance: Seance) -> ResponseReturnValue:
+    """The members by college, where each is, and the quorum as it stands; sent, it notes what was changed."""
+    roll, form = queries.roll_of(seance), Form()
+    if form.validate_on_submit():
+        said, gone = _touched(roll)
+        with form.refusals():
+            services.note_presences(roll=roll, said=said, gone=gone, actor=current_person())
+            return done(url_for("governance.attendance", seance_id=seance.id), _("Les présences sont notées."))
+    return _sheet(roll, form, ProxyForm.of(_choices(roll)))
 
 
-@bp.get("/seances/<int:seance_id>/tablette")
+@bp.post("/seances/<int:seance_id>/pouvoirs")
 @access(can_lead_seance, subject=queries.seance_by_id)
-def tablet(seance: Seance) -> Response:
-    """The tablet at the door: each finds their name and taps it."""
-    return _shown(queries.roll_of(seance), "governance/seance_tablet.html")
+def note_proxy(seance: Seance) -> ResponseReturnValue:
+    """Notes who speaks for whom."""
+    roll = queries.roll_of(seance)
+    form = ProxyForm.of(_choices(roll))
+    if form.validate_on_submit():
+        with form.refusals():
+            services.note_presence(
+                roll=roll, mandate_id=form.giver.data, presence=Presence.REPRESENTED, way=AttendanceWay.SHEET,
+                actor=current_person(), proxy_to=form.proxy_to.data,
+            )  # fmt: skip
+            return done(url_for("governance.attendance", seance_id=seance.id), _("Le pouvoir est noté."))
+    return _sheet(roll, Form(formdata=None), form)
 
 
-def _shown(roll: Roll, template: str, unsaid: bool = False) -> Response:
+def _sheet(roll: Roll, form: Form, proxy: ProxyForm) -> Response:
     return respond(
-        template, status=422 if unsaid else 200, unsaid=unsaid, seance=roll.seance,
-        roll=roll, quorum=roll.quorum(), presences=list(Presence),
+        "governance/seance_attendance.html", status=max(form.status, proxy.status), seance=roll.seance, roll=roll,
+        quorum=roll.quorum(), form=form, proxy=proxy, words=SAID, shown=said_of, typed=request.form,
         names={line.mandate.id: line.member.full_name for line in roll.lines},
     )  # fmt: skip
 
 
-@bp.post("/seances/<int:seance_id>/presences")
+def _choices(roll: Roll) -> list[SelectChoice]:
+    return [choice(line.mandate.id, line.member.full_name) for line in roll.lines]
+
+
+def said_of(line: Line) -> str:
+    """What the sheet shows of a member: a presence, ``left``, or nothing yet."""
+    row = line.attendance
+    if row is None:
+        return ""
+    return LEFT if row.left_at is not None and row.presence is Presence.PRESENT else row.presence.value
+
+
+def _touched(roll: Roll) -> tuple[dict[int, Presence], list[int]]:
+    """What was changed against what the page showed: the rest is not this person’s word."""
+    said, gone = {}, []
+    for line in roll.lines:
+        number = line.mandate.id
+        typed, shown = request.form.get(f"presence_{number}", ""), request.form.get(f"was_{number}", "")
+        if typed == shown:
+            continue
+        if typed == LEFT:
+            gone.append(number)
+        elif typed in TYPED:
+            said[number] = TYPED[typed]
+    return said, gone
+
+
+@bp.route("/seances/<int:seance_id>/tablette", methods=["GET", "POST"])
 @access(can_lead_seance, subject=queries.seance_by_id)
-def note_presence(seance: Seance) -> ResponseReturnValue:
-    """Notes where a member is."""
-    way = AttendanceWay.TABLET if request.form.get("way") == "tablet" else AttendanceWay.SHEET
-    roll, mandate_id = queries.roll_of(seance), request.form.get("mandate", 0, type=int)
-    known = {presence.value: presence for presence in Presence}
-    wanted = request.form.get("presence", "")
-    page = "governance.tablet" if way is AttendanceWay.TABLET else "governance.attendance"
-    if wanted == "left":
-        services.leave_room(roll=roll, mandate_id=mandate_id, actor=current_person())
-    elif wanted in known:
-        services.note_presence(
-            roll=roll, mandate_id=mandate_id, presence=known[wanted], way=way, actor=current_person(),
-            proxy_to=request.form.get("proxy_to", type=int),
-        )  # fmt: skip
-    else:
-        return _shown(roll, f"governance/seance_{page.split('.')[1]}.html", unsaid=True)
-    return done(url_for(page, seance_id=seance.id), _("C’est noté."))
+def tablet(seance: Seance) -> ResponseReturnValue:
+    """The tablet at the door: each finds their name and taps it."""
+    roll, form = queries.roll_of(seance), TabletForm()
+    form.mandate.choices = _choices(roll)
+    if form.validate_on_submit():
+        with form.refusals():
+            services.note_presence(
+                roll=roll, mandate_id=form.mandate.data, presence=Presence.PRESENT, way=AttendanceWay.TABLET,
+                actor=current_person(),
+            )  # fmt: skip
+            return done(url_for("governance.tablet", seance_id=seance.id), _("C’est noté."))
+    return respond("governance/seance_tablet.html", status=form.status, seance=seance, roll=roll, form=form)
 
 
 @bp.post("/seances/<int:seance_id>/feuille.pdf")

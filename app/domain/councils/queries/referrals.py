@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.database import db
 from app.domain.councils.models import PUBLIC_INTERPELLATIONS, Interpellation, InterpellationState
 from app.domain.councils.queries.space import with_everybody
-from app.domain.governance.models import Body, BodyKind, Seance
+from app.domain.governance.models import ENDED, Body, BodyKind, Seance
 from app.domain.shared import clock
 from app.domain.shared.paging import Page, page_of
 from app.domain.shared.refusals import Missing
@@ -72,6 +72,7 @@ def seances_of_copil(contract_id: int) -> Sequence[Seance]:
         select(Seance)
         .join(Body, Body.id == Seance.body_id)
         .where(Body.contract_id == contract_id, Body.kind == BodyKind.COPIL, Seance.starts_at > clock.now())
+        .where(Seance.state.not_in(ENDED))
         .options(joinedload(Seance.body))
         .order_by(Seance.starts_at, Seance.id)
     )

@@ -55,6 +55,10 @@ def next_seances(body: Body, most: int) -> Sequence[Seance]:
 
 
 def past_seances(body: Body, most: int = 10) -> Sequence[Seance]:
-    """The last séances held, the latest first: one of them may have adopted a text."""
-    query = select(Seance).where(gathers(body.id), Seance.starts_at <= clock.now())
+    """The last séances held, the latest first: one of them may have adopted a text.
+
+    One opened before its hour has begun, whatever its hour says.
+    """
+    begun = or_(Seance.starts_at <= clock.now(), Seance.opened_at.is_not(None))
+    query = select(Seance).where(gathers(body.id), begun)
     return db.session.scalars(query.order_by(Seance.starts_at.desc(), Seance.id.desc()).limit(most)).all()

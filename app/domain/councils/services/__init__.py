@@ -71,6 +71,7 @@ from app.domain.councils.services.referrals import (
     send_interpellation,
     write_interpellation,
 )
+from app.domain.councils.services.subjects import tie_subject
 from app.domain.councils.services.warnings import warn_agents
 
 __all__ = [
@@ -126,6 +127,7 @@ __all__ = [
     "sources_of",
     "table_of",
     "take_seat",
+    "tie_subject",
     "warn_agents",
     "withdraw_candidacy",
     "write_avis",

@@ -71,6 +71,7 @@ ITEM_LIFE = Lifecycle(
     (
         transition("accept", (ItemState.PROPOSED, ItemState.DECLINED), ItemState.ACCEPTED),
         transition("decline", ItemState.PROPOSED, ItemState.DECLINED),
+        transition("take_off", ItemState.ACCEPTED, ItemState.DECLINED),
         # During the séance one may come back to an item: until it is closed, nothing is final.
         transition("take_up", (ItemState.ACCEPTED, ItemState.POSTPONED, ItemState.TREATED), ItemState.CURRENT),
         transition("leave", ItemState.CURRENT, ItemState.ACCEPTED),

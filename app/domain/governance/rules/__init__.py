@@ -87,6 +87,7 @@ from app.domain.governance.rules.register import (
 )
 from app.domain.governance.rules.seances import (
     can_be_planned,
+    can_be_taken_off,
     can_change,
     can_convene,
     can_prepare,
@@ -129,6 +130,7 @@ __all__ = [
     "can_be_added_to",
     "can_be_corrected",
     "can_be_planned",
+    "can_be_taken_off",
     "can_be_visited",
     "can_change",
     "can_convene",

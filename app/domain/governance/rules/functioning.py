@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_ngettext
 
 from app.domain.governance.models import Presence, Standing
 from app.domain.shared import clock
@@ -250,7 +251,10 @@ def far_enough(first: datetime, second: datetime, rules: FunctioningRules) -> Ve
     """A second call leaves the days the rulebook asks. Refusal on ``starts_at``, code ``early``."""
     days = rules.second_call_days or 0
     if second < first + timedelta(days=days):
-        sentence = _l("Le règlement demande au moins %(count)d jours avant la seconde convocation.", count=days)
+        sentence = lazy_ngettext(
+            "Le règlement demande au moins %(num)d jour avant la seconde convocation.",
+            "Le règlement demande au moins %(num)d jours avant la seconde convocation.", days,
+        )  # fmt: skip
         return Refusal(sentence, field="starts_at", code="early")
     return YES
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from app.domain.governance.models import ENDED, Lack, Seance
+from app.domain.governance.models import ENDED, AgendaItem, Lack, Seance
 from app.domain.shared import clock
 from app.domain.shared.refusals import YES, Refusal, Verdict
 
@@ -52,6 +52,20 @@ def can_prepare(seance: Seance) -> Verdict:
     if seance.state in ENDED:
         return Refusal(_l("Cette séance est terminée : son ordre du jour ne change plus."), code="past")
     return YES
+
+
+def can_be_taken_off(item: AgendaItem, seance: Seance) -> Verdict:
+    """Before the séance, and when the subject is about nothing else. Codes ``session``, ``tied``.
+
+    What somebody else brought to the table (minutes to approve, an avis, an interpellation) is not put aside in
+    silence.
+    """
+    if seance.is_in_session:
+        return Refusal(_l("La séance est ouverte : reportez plutôt ce sujet à une autre séance."), code="session")
+    if not item.source_kind:
+        return YES
+    sentence = _l("Ce sujet porte sur un texte : dites d’abord qu’il ne porte plus dessus, puis retirez-le.")
+    return Refusal(sentence, code="tied")
 
 
 def can_convene(seance: Seance) -> Verdict:

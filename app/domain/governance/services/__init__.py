@@ -13,6 +13,7 @@ from app.domain.governance.services.agenda import (
     invite_guest,
     move_item_up,
     propose_item,
+    take_off_item,
     tie_item,
     withdraw_paper,
 )
@@ -20,6 +21,7 @@ from app.domain.governance.services.attendance import (
     check_in,
     leave_room,
     note_presence,
+    note_presences,
     show_code,
     tell_absence,
 )
@@ -150,6 +152,7 @@ __all__ = [
     "note_deliveries",
     "note_letter",
     "note_presence",
+    "note_presences",
     "offer_seat",
     "open_seance",
     "open_seats",
@@ -166,6 +169,7 @@ __all__ = [
     "step_aside",
     "suspend_seance",
     "take_back_recusal",
+    "take_off_item",
     "take_up",
     "tell_absence",
     "tie_item",

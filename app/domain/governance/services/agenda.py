@@ -98,6 +98,18 @@ def change_item(*, item: AgendaItem, seance: Seance, draft: ItemDraft, actor: Pe
     journal.record("changed_item", item, actor=actor, seance=seance.id)
 
 
+def take_off_item(*, item: AgendaItem, seance: Seance, reason: str, actor: Person) -> None:
+    """Takes a subject off the agenda before the séance, with the reason; it may be put back.
+
+    Refusals ``reason``, ``state``, ``past``, ``session`` (one postpones it instead), ``tied`` (it is about something).
+    """
+    require(rules.can_prepare(seance), rules.can_be_taken_off(item, seance))
+    if not reason:
+        raise Refusal(_l("Écrivez pourquoi ce sujet est retiré."), field="reason", code="reason")
+    item.state, item.reason = ITEM_LIFE.target("take_off", item.state), reason
+    journal.record("took_off_item", item, actor=actor, seance=seance.id)
+
+
 def move_item_up(*, item: AgendaItem, seance: Seance, actor: Person) -> None:
     """Puts a subject one place earlier; the first stays first. Refusal ``past``."""
     require(rules.can_prepare(seance))

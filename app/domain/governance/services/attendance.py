@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 
 from flask_babel import lazy_gettext as _l
@@ -50,6 +51,21 @@ def note_presence(
     row.noted_at, row.noted_by_id = clock.now(), actor.id if actor else None
     journal.record("noted_presence", row, actor=actor, seance=seance.id, presence=presence.value, way=way.value)
     return row
+
+
+def note_presences(*, roll: Roll, said: Mapping[int, Presence], gone: Collection[int], actor: Person) -> None:
+    """Notes at once what changed on the sheet: where members are (``said``), who left before the end (``gone``).
+
+    Only what the person at the sheet touched: what the tablet or the code noted in between stays. Refusals ``nothing``
+    (nothing changed), ``past``, ``here``.
+    """
+    if not said and not gone:
+        sentence = _l("Rien n’a changé. Choisissez où est chaque personne, puis enregistrez.")
+        raise Refusal(sentence, code="nothing")
+    for mandate_id, presence in said.items():
+        note_presence(roll=roll, mandate_id=mandate_id, presence=presence, way=AttendanceWay.SHEET, actor=actor)
+    for mandate_id in gone:
+        leave_room(roll=roll, mandate_id=mandate_id, actor=actor)
 
 
 def leave_room(*, roll: Roll, mandate_id: int, actor: Person) -> None:
