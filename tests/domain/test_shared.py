@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given as over
@@ -93,6 +93,9 @@ def test_a_float_has_no_canonical_writing() -> None:
 def test_days_begin_and_end_at_midnight_in_paris() -> None:
     assert clock.start_of(date(2026, 7, 1)) == datetime(2026, 6, 30, 22, tzinfo=UTC)
     assert clock.end_of(date(2026, 12, 31)) == datetime(2026, 12, 31, 23, tzinfo=UTC)
+    # The ends of the calendar, which a form lets one type.
+    assert clock.from_paris(datetime.combine(date.min, time())) < datetime(2000, 1, 1, tzinfo=UTC)
+    assert clock.from_paris(datetime.combine(date.max, time())).year == 9999
 
 
 def test_the_first_of_a_month_is_an_ordinal_in_french() -> None:

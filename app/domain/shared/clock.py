@@ -35,8 +35,11 @@ def in_paris(instant: datetime) -> datetime:
 
 
 def from_paris(local: datetime) -> datetime:
-    """The instant of an hour told in Paris, as typed in a form (naive); the first of the two when clocks go back."""
-    return local.replace(tzinfo=PARIS).astimezone(UTC)
+    """The instant of an hour told in Paris, as typed in a form (naive); the first of the two when clocks go back.
+
+    In the first year of all UTC has no hour for it: the second year is taken, rules refuse both as past.
+    """
+    return local.replace(year=max(local.year, 2), tzinfo=PARIS).astimezone(UTC)
 
 
 def day_in_words(day: date, pattern: str = "EEEE d MMMM y") -> str:
