@@ -186,3 +186,19 @@ def test_a_body_sleeps_and_wakes_and_never_hangs_under_itself(in_app):
     assert code_of(lambda: services.change_body(body=body, parent_id=body.id, actor=agent)) == "loop"
     other = make_body()
     assert code_of(lambda: services.change_body(body=body, parent_id=other.id, actor=agent)) == "contract"
+
+
+def test_mandates_that_reached_their_term_end_together(in_app):
+    body, agent = make_body(), make_person()
+    ended, going_on = make_mandate(body, make_person(), OfficeKind.CHAIR), make_mandate(body, make_person())
+    ended.ends_on, going_on.ends_on = clock.today() + timedelta(days=10), clock.today() + timedelta(days=11)
+    db.session.flush()
+    body = queries.body_by_id(body.id)
+    assert code_of(lambda: services.end_mandates_at_term(body=body, actor=agent)) == "none"
+    with clock.shifted(timedelta(days=10)):
+        assert [one.id for one in queries.mandates_at_term(body)] == [ended.id]
+        assert services.end_mandates_at_term(body=body, actor=agent) == 1
+        db.session.flush()
+        assert (ended.ended_on, ended.end_reason) == (clock.today(), EndReason.TERM)
+        assert queries.offices_in_force(body) == []
+        assert [one.id for one in queries.mandates_in_force(body)] == [going_on.id]

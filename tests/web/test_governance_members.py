@@ -161,3 +161,18 @@ def test_an_administrator_let_in_reads_what_is_private_while_it_lasts_and_writes
     entries = given(lambda: services.enter_space(body=queries.body_by_id(council.body.id), reason="Encore.",
                                                  actor=council.admin).body_id)  # fmt: skip
     assert entries == council.body.id
+
+
+def test_mandates_at_their_term_are_ended_together_after_a_look(agent, given, seated):
+    body_id, mandate_id, seat_id, _member = seated
+    address = f"/instances/{body_id}/membres"
+    assert "Aucun mandat à terminer" in agent.get(f"{address}/mandats-echus").text
+    given(lambda: setattr(db.session.get(Mandate, mandate_id), "ends_on", clock.today()))
+    page = agent.get(address).follow("Terminer 1 mandat arrivé à son terme")
+    assert "Fatou Ndiaye" in page.text
+    ended = page.submit("Terminer ces mandats")
+    assert (ended.path, "1 mandat est terminé" in ended.flashes.replace("\u00a0", " ")) == (address, True)
+    assert "Vacant" in ended.text
+    assert not ended.has_link("Terminer 1 mandat arrivé à son terme")
+    assert "Fin du mandat" in agent.get(f"/sieges/{seat_id}").text
+    assert page.submit("Terminer ces mandats").status == 422

@@ -75,6 +75,8 @@ VERBS: dict[str, Any] = {
     "edited": _l("a modifié une idée"),
     "ended_body": _l("a mis fin à une instance"),
     "ended_mandate": _l("a mis fin à un mandat"),
+    "ended_terms": _l("a mis fin aux mandats arrivés à leur terme"),
+    "forgot_candidacies": _l("a effacé ce que disaient d’anciennes candidatures"),
     "ended_means": _l("a retiré un moyen à un conseil"),
     "ended_office": _l("a mis fin à une charge"),
     "ended_sessions": _l("a déconnecté tous les appareils"),

@@ -81,6 +81,7 @@ DOORS = {
     "governance.seat": "can_compose_seat",
     "governance.give_mandate": "can_compose_seat",
     "governance.end_mandate": "can_compose_mandate",
+    "governance.end_terms": "can_compose_body",
     "governance.give_office": "can_compose_mandate",
     "governance.end_office": "can_compose_mandate",
     "governance.offer_seat": "can_compose_seat",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from flask import Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale
+from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 
 from app.adapters.documents import pdf
@@ -45,13 +46,20 @@ def members(body: Body) -> Response:
     return respond(
         "governance/body_members.html", body=body, seats=seats, sitting=sitting_of(seats, clock.today()),
         holders={seat.id: _holder(seat) for seat in seats}, offices=_offices(body),
-        composes=bool(can_compose_body(current_person(), body)),
+        composes=bool(can_compose_body(current_person(), body)), at_term=_at_term(seats),
     )  # fmt: skip
 
 
 def _holder(seat: Seat) -> Mandate | None:
     held = (one for one in seat.mandates if one.standing is Standing.TITULAR and one.holds_on(clock.today()))
     return next(held, None)
+
+
+def _at_term(seats: Sequence[Seat]) -> int:
+    """How many mandates in force have come to their planned end."""
+    today = clock.today()
+    held = (one for seat in seats for one in seat.mandates if one.holds_on(today))
+    return sum(1 for one in held if one.ends_on is not None and one.ends_on <= today)
 
 
 def _offices(body: Body) -> dict[int, list[Any]]:
@@ -243,6 +251,22 @@ def end_mandate(mandate: Mandate) -> ResponseReturnValue:
             )  # fmt: skip
             return done(url_for("governance.seat", seat_id=mandate.seat_id), _("Le mandat est terminé."))
     return _form_page(form, body, _("Terminer le mandat de %(name)s", name=mandate.member.full_name), _to_seat(mandate))
+
+
+@bp.route("/instances/<int:body_id>/membres/mandats-echus", methods=["GET", "POST"])
+@access(can_compose_body, subject=queries.body_by_id)
+def end_terms(body: Body) -> ResponseReturnValue:
+    """The mandates whose planned end has come; ends them together, after a look."""
+    form = forms.ActForm()
+    address = url_for("governance.members", body_id=body.id)
+    if form.validate_on_submit():
+        with form.refusals():
+            ended = services.end_mandates_at_term(body=body, actor=current_person())
+            told = ngettext("%(num)s mandat est terminé.", "%(num)s mandats sont terminés.", ended)
+            return done(address, told)
+    return respond(
+        "governance/body_terms.html", status=form.status, form=form, body=body, mandates=queries.mandates_at_term(body)
+    )
 
 
 def _to_seat(mandate: Mandate) -> tuple[str, str]:

@@ -117,6 +117,12 @@ def mandates_in_force(body: Body, day: date | None = None) -> Sequence[Mandate]:
     return db.session.scalars(query).all()
 
 
+def mandates_at_term(body: Body) -> Sequence[Mandate]:
+    """The mandates in force whose planned end has come, alternates included, in the same order."""
+    today = clock.today()
+    return [one for one in mandates_in_force(body) if one.ends_on is not None and one.ends_on <= today]
+
+
 def offices_in_force(body: Body, day: date | None = None) -> Sequence[Office]:
     """The offices held in a body on a day (today), with who holds them."""
     query = (

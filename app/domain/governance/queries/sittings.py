@@ -43,6 +43,17 @@ def rulebook_of(body_id: int) -> BodyRulebook | None:
     return db.session.scalar(query.order_by(BodyRulebook.in_force_on.desc(), BodyRulebook.version.desc()).limit(1))
 
 
+def functionings_of(body_ids: Sequence[int]) -> dict[int, BodyRulebook]:
+    """The rulebooks of functioning in force today, by body; a body that has written none is not there."""
+    query = select(BodyRulebook).where(
+        BodyRulebook.body_id.in_(body_ids),
+        BodyRulebook.subject == RulebookSubject.FUNCTIONING,
+        BodyRulebook.in_force_on <= clock.today(),
+    )
+    ordered = query.order_by(BodyRulebook.in_force_on, BodyRulebook.version)
+    return {held.body_id: held for held in db.session.scalars(ordered)}
+
+
 def functioning_of(body_id: int) -> FunctioningRules | None:
     """How a body meets and decides, as it wrote it; ``None`` as long as it has not."""
     held = rulebook_of(body_id)

@@ -112,6 +112,20 @@ def end_mandate(*, mandate: Mandate, reason: EndReason, words: str, on: date, ac
     journal.record("ended_mandate", mandate, actor=actor, reason=reason.value)
 
 
+def end_mandates_at_term(*, body: Body, actor: Person) -> int:
+    """Ends today, by their term, every mandate of a body whose planned end has come; gives how many.
+
+    Their seats are free for another draw, candidacies, nominations. Refusal ``none``.
+    """
+    ended = queries.mandates_at_term(body)
+    if not ended:
+        raise Refusal(_l("Aucun mandat de cette instance n’est arrivé à son terme."), code="none")
+    for mandate in ended:
+        end_mandate(mandate=mandate, reason=EndReason.TERM, words="", on=clock.today(), actor=actor)
+    journal.record("ended_terms", body, actor=actor, mandates=len(ended))
+    return len(ended)
+
+
 def give_office(*, mandate: Mandate, kind: OfficeKind, starts_on: date, actor: Person) -> Office:
     """Gives a charge to a member in force. Refusals ``ended``, ``already``."""
     if not mandate.holds_on(clock.today()):
