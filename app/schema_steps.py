@@ -80,6 +80,19 @@ def refuse_changes(table: str, update: str | None = "", delete: str | None = "",
         _run(statement)
 
 
+def change_refusals_of(
+    table: str, update: str | None = None, delete: str | None = None, insert: str | None = None
+) -> None:
+    """Puts other conditions to the triggers that are given; the others stay as they are."""
+    for verb, condition in (("update", update), ("delete", delete), ("insert", insert)):
+        if condition is not None:
+            on = f" ON {_name(table)}" if _dialect() == "postgresql" else ""
+            _run(f"DROP TRIGGER IF EXISTS {_name(table)}_no_{verb}{on}")
+    for statement in change_refusals(table, update, delete, insert)[_dialect()]:
+        if "truncate" not in statement.lower():
+            _run(statement)
+
+
 def forget_refusals(*tables: str) -> None:
     """Drops the functions of PostgreSQL, which outlive their tables. On SQLite the triggers went with them."""
     if _dialect() == "postgresql":

@@ -26,7 +26,7 @@ from app.cli.ready import on_ready_database
 from app.cli.sealing import seal_and_wipe
 from app.database import db
 from app.domain.accounts.services import forget_expired_links
-from app.domain.councils.services import close_draws, remind_of_late_avis, warn_agents
+from app.domain.councils.services import close_draws, forget_candidacies, remind_of_late_avis, warn_agents
 from app.domain.governance.services import note_deliveries, remind_of_unready_seances
 from app.domain.processes.services import remind_of_ending_phases
 from app.domain.shared import outbox
@@ -143,6 +143,11 @@ def forget() -> int:
     return outbox.forget_delivered(site().mail_kept_days)
 
 
+def forget_asked() -> int:
+    """Erases what was said in candidacies that ended long ago."""
+    return forget_candidacies(kept_days=site().candidacy_kept_days)
+
+
 def seal_boxes() -> None:
     """Moves ballots into their boxes. Says nothing: the log keeps no hour of a batch."""
     seal_and_wipe()
@@ -160,6 +165,7 @@ CHORES: dict[str, Callable[[], int | None]] = {
     "sendings noted": note_deliveries,
     "draws closed": close_draws,
     "letters forgotten": forget,
+    "candidacies forgotten": forget_asked,
     "links forgotten": forget_links,
 }
 

@@ -140,7 +140,7 @@ def test_a_rule_is_followed_by_another_and_never_rewritten(in_app):
     assert write(read_rule({"colleges": [college()]})).version == 2
     kept = queries.rulebooks_of(body.id, RulebookSubject.COMPOSITION)
     assert [one.version for one in kept] == [2, 1]
-    assert read_rule(kept[1].content) == FORMATS
+    assert read_rule(kept[1].content) == rules.with_terms(FORMATS, appeal_days=60, witnesses=2)
 
 
 def opened(body, rule, total):

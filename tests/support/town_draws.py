@@ -10,7 +10,7 @@ from app.database import db
 from app.domain.councils import queries, services
 from app.domain.councils.models import Candidacy, Draw
 from app.domain.councils.rules.drawing import Share, Wish, facts_of
-from app.domain.councils.services import Application, Terms
+from app.domain.councils.services import Application
 from app.domain.governance.models import Body, College, Recruitment, Seat, SeatType
 from app.domain.shared import clock
 from tests.support.town_councils import Council, make_council
@@ -103,7 +103,7 @@ def make_draw(installing: Installing, **values: Any) -> Draw:
     wish = a_wish(**values)
     draw = services.begin_draw(
         body=installing.body, title=wish.title, facts=facts_of(wish), actor=agent,
-        terms=Terms({installing.drawn.id: wish.seats}, appeal_days=60, witnesses_needed=2),
+        seat_types={installing.drawn.id: wish.seats},
     )  # fmt: skip
     for source, prefix in (("électeurs", "e"), ("volontaires", "v")):
         loaded = services.load_list(

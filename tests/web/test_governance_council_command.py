@@ -10,7 +10,7 @@ import pytest
 from app.database import db
 from app.domain.governance import queries
 from app.domain.governance.models import Body, RulebookSubject
-from app.domain.governance.rules import presets, read_rule
+from app.domain.governance.rules import presets, read_rule, with_terms
 from tests.support.town import make_contract, make_quartier
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "contrats" / "montpellier_conseils_citoyens.csv"
@@ -61,7 +61,7 @@ def test_a_file_becomes_conseils_with_their_seats(council, real_app):
         assert port.quartiers == []
         assert "Le Port, 9000 habitants" in port.perimeter
         rule = read_rule(queries.last_rulebook(genets.id, RulebookSubject.COMPOSITION).content)
-        assert rule == presets()["conseil_citoyen"].composition
+        assert rule == with_terms(presets()["conseil_citoyen"].composition, appeal_days=60, witnesses=2)
         assert len(queries.open_seats(port)) == 20
 
 

@@ -13,6 +13,8 @@ from app.domain.accounts.queries import age_brackets
 from app.domain.accounts.services import Profile
 from app.domain.ballots.queries import votes_of
 from app.domain.ballots.services import may_move
+from app.domain.councils import queries as councils
+from app.domain.councils.models import Candidacy
 from app.domain.ideas import services as ideas
 from app.domain.ideas.models import Idea
 from app.domain.ideas.queries.held import numbers_supported_by, reports_by, written_by
@@ -34,6 +36,11 @@ def status_lines(person: Person) -> list[Line]:
         Line(_("Vous avez voté : %(title)s.", title=title), url_for("ballots.show", scrutin_id=scrutin_id))
         for title, scrutin_id in votes_of(person.id)
     ]
+
+
+def has_candidacies(person: Person) -> bool:
+    """Whether one asked to sit somewhere: the page leads to it."""
+    return councils.has_candidacies(person)
 
 
 def may_become(person: Person, profile: Profile) -> Verdict:
@@ -64,6 +71,26 @@ def held_elsewhere(person: Person) -> dict[str, Any]:
             {"idea": report.idea_id, "reason": report.reason.value, "words": report.words, "at": report.at.isoformat()}
             for report in reports_by(person.id)
         ],
+        "candidacies": [_candidacy(candidacy) for candidacy in councils.whole_candidacies_of(person)],
+    }
+
+
+def _candidacy(candidacy: Candidacy) -> dict[str, Any]:
+    return {
+        "body": candidacy.body.name,
+        "seat": candidacy.seat_type.name,
+        "state": candidacy.state.value,
+        "first_name": candidacy.first_name,
+        "last_name": candidacy.last_name,
+        "email": candidacy.email,
+        "phone": candidacy.phone,
+        "gender": candidacy.gender.value,
+        "birth_year": candidacy.birth_year,
+        "organisation": candidacy.organisation_name,
+        "quality": candidacy.quality,
+        "motivation": candidacy.motivation,
+        "reason": candidacy.reason,
+        "steps": [{"state": step.state.value, "at": step.at.isoformat()} for step in candidacy.steps],
     }
 
 

@@ -46,6 +46,7 @@ LABELS: dict[str, Any] = {
     "came": _l("personnes venues"),
     "cents": _l("montant"),
     "changed": _l("ce qui change"),
+    "candidacy_kept_days": _l("jours de garde d’une candidature terminée"),
     "channel": _l("par quel moyen"),
     "charter_months": _l("mois avant de revoir la charte"),
     "closed": _l("sièges fermés"),

@@ -18,6 +18,7 @@ from app.domain.councils.models import (
     Interpellation,
     InterpellationState,
 )
+from app.domain.governance.models import Body
 from app.domain.shared import clock
 from app.domain.shared.life import Step
 from app.domain.shared.votes import votes_in_words
@@ -49,6 +50,13 @@ def vote_in_words(text: Avis | Interpellation) -> str:
     return _("%(counts)s. %(quorum)s.", counts=told, quorum=text.quorum.rstrip("."))
 
 
+def delay_in_words(body: Body, days: int) -> str:
+    """A body an avis may be sent to, and in how many days it answers."""
+    return ngettext(
+        "%(name)s, qui répond en %(num)s jour", "%(name)s, qui répond en %(num)s jours", days, name=body.name
+    )
+
+
 def lateness_in_words(avis: Avis) -> str:
     """How late an avis is, or was answered; nothing when it is in time."""
     if not avis.days_late:
@@ -73,6 +81,9 @@ def _answers(avis: Avis) -> list[Step]:
         return [*steps, Step(_("Réponse complète"), "done", avis.answered_at, note=note)]
     late = avis.days_late > 0
     note = _("La réponse était attendue ce jour-là.") if late else _("Jour limite de la réponse.")
+    if avis.answer_rulebook is not None:
+        number = avis.answer_rulebook.version
+        note += " " + _("C’est le délai des règles de l’instance, version %(number)d.", number=number)
     return [*steps, Step(_("Réponse à chaque demande"), "late" if late else "now", avis.answer_due_on, note=note)]
 
 

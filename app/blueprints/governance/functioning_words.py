@@ -25,6 +25,7 @@ def functioning_rows(held: FunctioningRules | None) -> list[tuple[Any, Any, None
         (_("Qui peut proposer un sujet"), PROPOSERS_WORDS.get(held.proposers, "")),
         (_("Un sujet se propose"), _before(held.propose_until_days)),
         (_("Durée habituelle"), _("%(minutes)d minutes", minutes=held.seance_minutes) if held.seance_minutes else ""),
+        (_("Une réponse à un avis arrive"), _answered(held.answer_days)),
     ]
     return [(label, answer, None) for label, answer in answers if answer]
 
@@ -43,3 +44,9 @@ def _before(days: int | None) -> str:
 
 def _within(days: int | None) -> str:
     return "" if days is None else ngettext("%(num)s jour après la séance", "%(num)s jours après la séance", days)
+
+
+def _answered(days: int | None) -> str:
+    if days is None:
+        return ""
+    return ngettext("%(num)s jour au plus après l’envoi", "%(num)s jours au plus après l’envoi", days)

@@ -56,6 +56,15 @@ class RuleForm(Form):
     rounds = BooleanField(_l("Quand une part ne tombe pas juste, arrondir au plus fort reste"))
     by_population = BooleanField(_l("Chaque quartier reçoit d’abord sa part de sièges, selon sa population"))
     colleges = FieldList(FormField(CollegeRow), max_entries=MOST_COLLEGES)
+    appeal_days = IntegerField(
+        _l("Pendant combien de jours peut-on contester un tirage ?"),
+        validators=[Optional(), NumberRange(1, rules.MOST_APPEAL_DAYS, _l("Écrivez un nombre entre 1 et 730."))],
+        description=_l("Ensuite les listes sont détruites."),
+    )
+    witnesses = IntegerField(
+        _l("Combien de témoins, au moins, signent un tirage ?"),
+        validators=[Optional(), NumberRange(1, rules.MOST_WITNESSES, _l("Écrivez un nombre entre 1 et 20."))],
+    )
     in_force_on = DateField(
         _l("À partir de quel jour s’applique-t-elle ?"),
         validators=[needed(_l("Donnez une date, par exemple 03/06/2027."))],
@@ -86,6 +95,8 @@ def _held(rule: rules.CompositionRule) -> dict[str, Any]:
         "formats": ", ".join(str(total) for total in rule.formats),
         "rounds": rule.rounds,
         "by_population": rule.by_population,
+        "appeal_days": rule.appeal_days,
+        "witnesses": rule.witnesses,
         "colleges": [
             {
                 "code": one.code, "name": one.name, "seats": _seats(one.seats),
@@ -118,7 +129,7 @@ def rule_typed(form: RuleForm) -> rules.CompositionRule:
     return rules.read_rule(
         {
             "formats": totals, "rounds": form.rounds.data, "by_population": form.by_population.data,
-            "colleges": colleges,
+            "colleges": colleges, "appeal_days": form.appeal_days.data, "witnesses": form.witnesses.data,
         }
     )  # fmt: skip
 

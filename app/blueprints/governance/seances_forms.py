@@ -216,6 +216,11 @@ class FunctioningForm(Form):
     )  # fmt: skip
     propose_until_days = whole(_l("Jusqu’à combien de jours avant la séance ?"))
     seance_minutes = whole(_l("Combien de minutes dure une séance d’habitude ?"))
+    answer_days = IntegerField(
+        _l("En combien de jours l’instance répond-elle à un avis qu’elle reçoit ?"),
+        validators=[Optional(), NumberRange(1, 730, _l("Écrivez un nombre de jours entre 1 et 730."))],
+        description=_l("Compté depuis l’envoi. Passé ce délai, le retard est public."),
+    )
     in_force_on = DateField(_l("À partir de quel jour ?"), validators=[needed(_l("Donnez le jour."))])
     source = Line(
         _l("Qui l’a décidé, et quand ?"),

@@ -97,7 +97,7 @@ class SiteForm(Form):
     avis_answer_days = _number(
         _l("En combien de jours une instance répond-elle à l’avis d’un conseil ?"), 1, 730,
         _l("Écrivez un nombre de jours entre 1 et 730."),
-        description=_l("Compté depuis l’envoi. Passé ce délai, le retard est public."),
+        description=_l("Proposé à chaque instance, qui écrit le sien dans ses règles. Ensuite le retard est public."),
     )  # fmt: skip
     mandate_warning_months = _number(
         _l("Combien de mois avant sa fin signaler un mandat ?"), 1, 36, _l("Écrivez un nombre de mois entre 1 et 36.")
@@ -122,11 +122,17 @@ class SiteForm(Form):
     draw_appeal_days = _number(
         _l("Combien de jours les listes d’un tirage sont-elles gardées pour les recours ?"), 1, 730,
         _l("Écrivez un nombre de jours entre 1 et 730."),
-        description=_l("Proposé pour chaque nouveau tirage. Ensuite les listes sont détruites."),
+        description=_l("Proposé à chaque instance : elle écrit le sien dans ses règles."),
     )  # fmt: skip
     draw_witnesses = _number(
-        _l("Combien de témoins, au moins, signent un tirage ?"), 1, 20, _l("Écrivez un nombre entre 1 et 20.")
-    )
+        _l("Combien de témoins, au moins, signent un tirage ?"), 1, 20, _l("Écrivez un nombre entre 1 et 20."),
+        description=_l("Proposé à chaque instance : elle écrit le sien dans ses règles."),
+    )  # fmt: skip
+    candidacy_kept_days = _number(
+        _l("Combien de jours gardez-vous une candidature terminée ?"), 1, 3650,
+        _l("Écrivez un nombre de jours entre 1 et 3650."),
+        description=_l("Ensuite son nom, ses coordonnées et ses mots sont effacés. La ligne reste comptée."),
+    )  # fmt: skip
 
     def facts(self) -> SiteFacts:
         """What was answered, as the domain takes it."""

@@ -14,7 +14,7 @@ from app.domain.councils import queries as councils
 from app.domain.councils import services as drawing
 from app.domain.councils.models import CallAnswer, CandidacyChannel
 from app.domain.councils.rules.drawing import Share, Wish, facts_of
-from app.domain.councils.services import Application, Terms
+from app.domain.councils.services import Application
 from app.domain.governance import queries, rules, services
 from app.domain.governance.models import (
     Body,
@@ -132,9 +132,7 @@ def _announce(town: Town, facts: dict[str, Any], quartier: str) -> None:
         title=f"Habitantes et habitants, {quartier}", seats=seats, sources=(Share(facts["source"]),),
         bands=(Share("16-24", 2, None, 16, 24), Share("25+", 0, None, 25, None)), on=clock.today(),
     )  # fmt: skip
-    draw = drawing.begin_draw(
-        body=body, title=wish.title, facts=facts_of(wish), terms=Terms(dict(kinds), 60, 2), actor=actor
-    )
+    draw = drawing.begin_draw(body=body, title=wish.title, facts=facts_of(wish), seat_types=dict(kinds), actor=actor)
     _flushed(draw)
     loaded = drawing.load_list(
         draw=draw, source=facts["source"], name="liste-electorale.csv", content=_roll(facts), encoding="utf-8",
@@ -172,7 +170,7 @@ def _roll(facts: dict[str, Any]) -> bytes:
 def _draw(town: Town, facts: dict[str, Any]) -> None:
     """Drawn before two witnesses; one person refuses, the next of the same kind is called; six alternates."""
     actor, body = town.staff("agente"), councils.body_in_its_space(town.council_id)
-    [draw] = councils.draws_of(body)
+    [draw] = councils.draws_of(body).items
     drawing.draw_lots(
         draw=councils.draw_by_id(draw.id), event_value=facts["event_value"], witnesses=facts["witnesses"], actor=actor
     )

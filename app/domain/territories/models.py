@@ -41,6 +41,7 @@ class Site(Base):
             "draw_list_kilobytes > 0 AND draw_appeal_days > 0 AND draw_witnesses > 0",
             name="draws",
         ),
+        CheckConstraint("candidacy_kept_days > 0", name="candidacies_forgotten"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -74,16 +75,20 @@ class Site(Base):
     opener_wait_days: Mapped[int] = mapped_column(default=7, server_default="7")
     # The conseils: the delay to answer an avis; how early a mandate that ends is told, after how long a silence is, and
     # when a charter is late; how long an administrator stays in their space. Demonstration values.
+    # The first is only proposed: the body that answers writes its own in its rulebook.
     avis_answer_days: Mapped[int] = mapped_column(default=60)
     mandate_warning_months: Mapped[int] = mapped_column(default=6)
     silence_warning_months: Mapped[int] = mapped_column(default=9)
     charter_months: Mapped[int] = mapped_column(default=6)
     space_access_minutes: Mapped[int] = mapped_column(default=30)
     # The draws: the largest list taken, how long lists are kept for appeals, how many witnesses sign (two at least is
-    # what the cadre de référence practises). Demonstration values; each draw keeps those it was published with.
+    # what the cadre de référence practises). Demonstration values; the last two are only proposed: the rulebook of a
+    # body says its own, and each draw keeps the version it was published under.
     draw_list_kilobytes: Mapped[int] = mapped_column(default=4000)
     draw_appeal_days: Mapped[int] = mapped_column(default=60)
     draw_witnesses: Mapped[int] = mapped_column(default=2)
+    # How long after its end a candidacy keeps what the person said of themselves. Demonstration value.
+    candidacy_kept_days: Mapped[int] = mapped_column(default=365)
 
     @property
     def stylesheet_digest(self) -> str | None:

@@ -28,6 +28,7 @@ def site() -> Site:
         sign_up_link_hours=48, reset_link_minutes=60, session_days=30, most_unused_cards=200, opener_wait_days=7,
         avis_answer_days=60, mandate_warning_months=6, silence_warning_months=9, charter_months=6,
         space_access_minutes=30, draw_list_kilobytes=4000, draw_appeal_days=60, draw_witnesses=2,
+        candidacy_kept_days=365,
     )  # fmt: skip
 
 

@@ -49,6 +49,7 @@ class SiteFacts:
     draw_list_kilobytes: int = 4000
     draw_appeal_days: int = 60
     draw_witnesses: int = 2
+    candidacy_kept_days: int = 365
     publication_director: str = ""
     host: str = ""
 
@@ -120,7 +121,7 @@ def set_up_site(*, facts: SiteFacts, actor: Actor) -> Site:
         mandate_warning_months=facts.mandate_warning_months, silence_warning_months=facts.silence_warning_months,
         charter_months=facts.charter_months, space_access_minutes=facts.space_access_minutes,
         draw_list_kilobytes=facts.draw_list_kilobytes, draw_appeal_days=facts.draw_appeal_days,
-        draw_witnesses=facts.draw_witnesses,
+        draw_witnesses=facts.draw_witnesses, candidacy_kept_days=facts.candidacy_kept_days,
     )  # fmt: skip
     return site
 

@@ -30,6 +30,7 @@ def account() -> ResponseReturnValue:
     notices = queries.notices_of(person, request.args.get("page", 1, type=int))
     return respond(
         "accounts/account.html", person=person, notices=notices, lines=holdings.status_lines(person),
+        candidate=holdings.has_candidacies(person),
         pages=lambda number: url_for("accounts.account", page=number),
     )  # fmt: skip
 

@@ -17,11 +17,8 @@ from app.domain.councils.queries import OpenSeats
 from app.domain.councils.rules import drawing
 from app.domain.councils.rules.draw.rule import Rule
 from app.domain.councils.rules.drawing import Share, Wish
-from app.domain.councils.services import Terms
-from app.domain.governance.models import Body
 from app.domain.shared import clock
 from app.domain.shared.refusals import Refusal
-from app.domain.territories.queries import site
 from app.web.forms import Form, at_most, choice, needed, typed_in
 
 # "16-25 : 2" – from sixteen to twenty-five, two seats at least; "60+ : 3", "-26 : 1".
@@ -66,31 +63,25 @@ class DrawForm(Form):
         validators=[Optional(), NumberRange(0, 100)],
         description=_l("Laissez vide pour garder tout le monde, dans l’ordre."),
     )
-    appeal_days = _number(
-        _l("Pendant combien de jours peut-on contester ?"), 1, 730, _l("Écrivez un nombre de jours entre 1 et 730."),
-        description=_l("Ensuite les listes sont détruites."),
-    )  # fmt: skip
-    witnesses_needed = _number(_l("Combien de témoins, au moins ?"), 1, 20, _l("Écrivez un nombre entre 1 et 20."))
     rule = TextAreaField(
         _l("La règle, écrite en JSON"),
         description=_l("Pour une règle que ces questions ne permettent pas. Remplie, elle remplace les réponses."),
     )
 
     @classmethod
-    def of(cls, body: Body, seats: Sequence[OpenSeats], draw: Draw | None) -> DrawForm:
-        """The form, filled with what the body and the settings propose, or with the draw."""
+    def of(cls, seats: Sequence[OpenSeats], proposed: Wish, draw: Draw | None) -> DrawForm:
+        """The form, filled with what the rulebook of the body says of the seats that are free, or with the draw."""
         form = cls(obj=draw)
         form.kinds = [one for one in seats if one.vacant]
-        if not form.is_submitted() and draw is None:
-            form.seats.data = sum(one.vacant for one in form.kinds)
-            form.appeal_days.data, form.witnesses_needed.data = site().draw_appeal_days, site().draw_witnesses
-            if len(body.quartiers) > 1:
-                form.quartiers.data = "\n".join(quartier.name for quartier in body.quartiers)
-            form.sources.data = str(_l("Liste électorale\nVolontaires"))
-            form.parity.data = True
-        elif not form.is_submitted() and draw is not None:
+        if form.is_submitted():
+            return form
+        if draw is not None:
             form.rule.data = json.dumps(draw.rule_facts, ensure_ascii=False, indent=2)
             form.sources.data = "\n".join(source["name"] for source in draw.rule_facts["sources"])
+            return form
+        form.title.data, form.seats.data, form.parity.data = proposed.title, proposed.seats, proposed.parity
+        form.bands.data, form.quartiers.data = _written(proposed.bands), _written(proposed.quartiers)
+        form.sources.data = _written(proposed.sources) or str(_l("Liste électorale\nVolontaires"))
         return form
 
     kinds: list[OpenSeats]
@@ -112,14 +103,14 @@ class DrawForm(Form):
             )
         )  # fmt: skip
 
-    def terms(self, seats: int) -> Terms:
+    def seat_types(self, seats: int) -> dict[int, int]:
         """For which seats: the kinds in their order, until the number is reached."""
         wanted: dict[int, int] = {}
         for one in self.kinds:
             taken = min(one.vacant, max(0, seats - sum(wanted.values())))
             if taken:
                 wanted[one.seat_type.id] = taken
-        return Terms(wanted, self.appeal_days.data or 0, self.witnesses_needed.data or 0)
+        return wanted
 
     def _lines(self, name: str) -> list[str]:
         return [line.strip() for line in typed_in(self[name]).splitlines() if line.strip()]
@@ -144,6 +135,11 @@ class DrawForm(Form):
             name = line.partition(":")[0].strip()
             bands.append(Share(name, int(found[5] or 0), None, int(low) if low else None, int(high) if high else None))
         return tuple(bands)
+
+
+def _written(shares: Sequence[Share]) -> str:
+    """Categories as this form reads them: one per line, with its minimum when it has one."""
+    return "\n".join(f"{one.name} : {one.least}" if one.least else one.name for one in shares)
 
 
 class ListForm(Form):

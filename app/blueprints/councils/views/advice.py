@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.blueprints.councils.forms import AvisForm, SendForm, VoteForm, answer_form, answers_in, unanswered
-from app.blueprints.councils.life import lateness_in_words, life_of_avis, vote_in_words
+from app.blueprints.councils.life import delay_in_words, lateness_in_words, life_of_avis, vote_in_words
 from app.blueprints.councils.papers import pdf_of_avis
 from app.blueprints.councils.views.room import bp, page_number, pdf_response
 from app.domain.accounts.policies import anyone
@@ -137,7 +137,8 @@ def send_avis(avis: Avis) -> ResponseReturnValue:
     """Sends it to a body: from then on everybody reads it."""
     form = SendForm()
     bodies = {body.id: body for body in queries.addressable_bodies(avis.body)}
-    form.addressed.choices = [choice(body.id, body.name) for body in bodies.values()]
+    delays = queries.answer_delays_of(list(bodies.values()))
+    form.addressed.choices = [choice(id_, delay_in_words(body, delays[id_].days)) for id_, body in bodies.items()]
     if form.validate_on_submit():
         with form.refusals():
             services.send_avis(avis=avis, addressed=bodies[form.addressed.data], actor=current_person())

@@ -42,7 +42,8 @@ def sit(body: Body) -> Response:
         body=body,
         asked=queries.open_seats_by(body, ASKED_FOR),
         drawn=queries.open_seats_by(body, (Recruitment.DRAW,)),
-        draws=queries.public_draws_of(body),
+        draws=queries.public_draws_of(body, page_number()),
+        page_address=lambda number: url_for("councils.sit", body_id=body.id, page=number),
         composes=bool(can_compose_body(person, body)),
         own=queries.open_candidacy_of(person, body) if person else None,
         receives=bool(can_receive_candidacies(person, body)),
@@ -121,7 +122,10 @@ def candidacies(body: Body) -> Response:
 @access(signed_in)
 def my_candidacies() -> Response:
     """The candidacies of whoever is signed in."""
-    return respond("councils/my_candidacies.html", candidacies=queries.candidacies_by(current_person()))
+    return respond(
+        "councils/my_candidacies.html", page=queries.candidacies_by(current_person(), page_number()),
+        page_address=lambda number: url_for("councils.my_candidacies", page=number),
+    )  # fmt: skip
 
 
 @bp.get("/candidatures/<int:candidacy_id>")

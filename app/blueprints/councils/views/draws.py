@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from flask import Response, abort, make_response, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -19,7 +17,7 @@ from app.blueprints.councils.forms.draws import (
     mapped,
     mapping_form,
 )
-from app.blueprints.councils.views.room import bp, pdf_response
+from app.blueprints.councils.views.room import bp, page_number, pdf_response
 from app.domain.councils import queries, services
 from app.domain.councils.models import DRAW_LIFE, CallAnswer, Draw, DrawCall, DrawList
 from app.domain.councils.policies import can_read_draw, can_run_draw, can_run_its_draw
@@ -46,40 +44,49 @@ def _page(draw: Draw) -> str:
 @access(can_compose_body, subject=queries.body_in_its_space)
 def draws(body: Body) -> Response:
     """The draws of a body."""
-    return respond("councils/draws.html", body=body, draws=queries.draws_of(body))
+    return respond(
+        "councils/draws.html", body=body, page=queries.draws_of(body, page_number()),
+        page_address=lambda number: url_for("councils.draws", body_id=body.id, page=number),
+    )  # fmt: skip
 
 
 @bp.route("/conseils/<int:body_id>/tirages/nouveau", methods=["GET", "POST"])
 @access(can_compose_body, subject=queries.body_in_its_space)
 def begin_draw(body: Body) -> ResponseReturnValue:
     """Says what is drawn, and by which rule."""
-    form = DrawForm.of(body, queries.open_seats_by(body, DRAWN), None)
-    faults: Sequence[object] = ()
+    form = DrawForm.of(queries.open_seats_by(body, DRAWN), queries.proposed_wish_of(body), None)
     if form.validate_on_submit():
         with form.refusals():
             facts = form.facts()
-            terms = form.terms(int(facts.get("seats") or 0))
             draw = services.begin_draw(
-                body=body, title=form.title.data or "", facts=facts, terms=terms, actor=current_person()
-            )
+                body=body, title=form.title.data or "", facts=facts, actor=current_person(),
+                seat_types=form.seat_types(int(facts.get("seats") or 0)),
+            )  # fmt: skip
             return done(_page(draw), _("La règle est écrite. Chargez maintenant les listes."))
-    return respond("councils/write_draw.html", status=form.status, form=form, body=body, draw=None, faults=faults)
+    return _rule_page(form, body, None)
 
 
 @bp.route("/tirages/<int:draw_id>/regle", methods=["GET", "POST"])
 @access(can_run_draw, subject=queries.draw_by_id)
 def write_draw_rule(draw: Draw) -> ResponseReturnValue:
     """Writes the rule again."""
-    form = DrawForm.of(draw.body, queries.open_seats_by(draw.body, DRAWN), draw)
+    form = DrawForm.of(queries.open_seats_by(draw.body, DRAWN), queries.proposed_wish_of(draw.body), draw)
     if form.validate_on_submit():
         with form.refusals():
             facts = form.facts()
-            terms = form.terms(int(facts.get("seats") or 0))
             services.write_draw_rule(
-                draw=draw, title=form.title.data or "", facts=facts, terms=terms, actor=current_person()
-            )
+                draw=draw, title=form.title.data or "", facts=facts, actor=current_person(),
+                seat_types=form.seat_types(int(facts.get("seats") or 0)),
+            )  # fmt: skip
             return done(_page(draw), _("La règle est écrite. Vérifiez de nouveau chaque liste."))
-    return respond("councils/write_draw.html", status=form.status, form=form, body=draw.body, draw=draw, faults=())
+    return _rule_page(form, draw.body, draw)
+
+
+def _rule_page(form: DrawForm, body: Body, draw: Draw | None) -> Response:
+    return respond(
+        "councils/write_draw.html", status=form.status, form=form, body=body, draw=draw,
+        terms=queries.draw_terms_of(body),
+    )  # fmt: skip
 
 
 @bp.get("/tirages/<int:draw_id>")

@@ -17,6 +17,7 @@ from app.domain.governance import queries, rules, services
 from app.domain.governance.models import Body, Seance
 from app.domain.governance.policies import can_see_seance, can_write_functioning
 from app.domain.shared import clock
+from app.domain.territories.queries import site
 from app.web.access import access, current_person
 from app.web.addresses import public_address
 from app.web.forms import Form, typed_in
@@ -29,9 +30,10 @@ def write_functioning(body: Body) -> ResponseReturnValue:
     """The rulebook in force, or a model to start from; sent, it becomes the next version."""
     held = queries.rulebook_of(body.id)
     start = rules.FunctioningRules.of(held.content) if held else rules.PROPOSAL
+    shown = {**asdict(start), "answer_days": start.answer_days or site().avis_answer_days}
     colleges = [(college.code, college.name) for college in queries.colleges_of(body)]
     form = FunctioningForm.of(
-        colleges, start.college_quorums, data={**asdict(start), "in_force_on": clock.today()}
+        colleges, start.college_quorums, data={**shown, "in_force_on": clock.today()}
     )  # fmt: skip
     if form.validate_on_submit():
         with form.refusals():
@@ -62,6 +64,7 @@ def _content(form: FunctioningForm) -> rules.FunctioningRules:
         proxies_per_person=form.proxies_per_person.data or 0, notice_days=form.notice_days.data,
         minutes_days=form.minutes_days.data, proposers=form.proposers.data,
         propose_until_days=form.propose_until_days.data, seance_minutes=form.seance_minutes.data,
+        answer_days=form.answer_days.data,
     )  # fmt: skip
 
 

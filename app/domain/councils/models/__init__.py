@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.domain.councils.models.advice import AVIS_LIFE, PUBLIC_AVIS, Avis, AvisItem, AvisState, ItemAnswer
 from app.domain.councils.models.candidacies import (
     CANDIDACY_LIFE,
+    ENDED_CANDIDACIES,
     OPEN_CANDIDACIES,
     Candidacy,
     CandidacyChannel,
@@ -46,6 +47,7 @@ __all__ = [
     "AVIS_LIFE",
     "CANDIDACY_LIFE",
     "DRAW_LIFE",
+    "ENDED_CANDIDACIES",
     "INTERPELLATION_LIFE",
     "OPEN_CANDIDACIES",
     "PUBLIC_AVIS",

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base, refuse_changes
 from app.domain.accounts.models import Role
-from app.domain.governance.models import Body, Seance
+from app.domain.governance.models import Body, BodyRulebook, Seance
 from app.domain.shared import clock
 from app.domain.shared.states import Lifecycle, transition
 
@@ -107,11 +107,14 @@ class Avis(Base):
     sent_at: Mapped[datetime | None]
     # Written on the day of sending, from the delay then in force.
     answer_due_on: Mapped[date | None]
+    # The rulebook of the body addressed that gave the delay; none when that body had not written it.
+    answer_rulebook_id: Mapped[int | None] = mapped_column(ForeignKey("body_rulebooks.id"))
     answered_at: Mapped[datetime | None]
 
     body: Mapped[Body] = relationship(lazy="raise_on_sql", foreign_keys=[body_id])
     addressed: Mapped[Body | None] = relationship(lazy="raise_on_sql", foreign_keys=[addressed_id])
     seance: Mapped[Seance | None] = relationship(lazy="raise_on_sql")
+    answer_rulebook: Mapped[BodyRulebook | None] = relationship(lazy="raise_on_sql")
     items: Mapped[list[AvisItem]] = relationship(
         lazy="raise_on_sql", back_populates="avis", order_by="AvisItem.position", cascade="all, delete-orphan"
     )
@@ -183,7 +186,8 @@ _REWRITTEN = (
     "OR NEW.votes_abstained <> OLD.votes_abstained OR NEW.quorum <> OLD.quorum "
     "OR NEW.minority_view <> OLD.minority_view OR NEW.adopted_on <> OLD.adopted_on "
     "OR (OLD.sent_at IS NOT NULL AND (NEW.state IN ('ADOPTED', 'DROPPED') OR NEW.sent_at <> OLD.sent_at "
-    "OR NEW.addressed_id <> OLD.addressed_id OR NEW.answer_due_on <> OLD.answer_due_on))"
+    "OR NEW.addressed_id <> OLD.addressed_id OR NEW.answer_due_on <> OLD.answer_due_on "
+    "OR COALESCE(NEW.answer_rulebook_id, 0) <> COALESCE(OLD.answer_rulebook_id, 0)))"
 )
 # An avis once adopted is what the conseil voted: not even the conseil rewrites it (droit-et-pratique §6, rule 4).
 refuse_changes(Avis.__table__, update=f"{_ADOPTED} AND ({_REWRITTEN})", delete=_ADOPTED)  # type: ignore[arg-type]

@@ -50,6 +50,8 @@ class CandidacyState(enum.Enum):
 
 _STATE = CandidacyState
 OPEN_CANDIDACIES = (_STATE.SUBMITTED, _STATE.ACCEPTED, _STATE.INVITED)
+# Ended without a seat.
+ENDED_CANDIDACIES = (_STATE.DECLINED, _STATE.REFUSED, _STATE.WITHDRAWN)
 
 CANDIDACY_LIFE = Lifecycle(
     "candidacy",
@@ -129,6 +131,8 @@ class Candidacy(Base):
     # What the person reads when it is not retained.
     reason: Mapped[str] = mapped_column(Text, default="")
     mandate_id: Mapped[int | None] = mapped_column(ForeignKey("mandates.id"))
+    # What the person said was erased at the end of the time it is kept; that somebody asked stays counted.
+    erased_at: Mapped[datetime | None]
 
     body: Mapped[Body] = relationship(lazy="raise_on_sql")
     seat_type: Mapped[SeatType] = relationship(lazy="raise_on_sql")
@@ -141,6 +145,8 @@ class Candidacy(Base):
     @property
     def full_name(self) -> str:
         """First and last name, for those who decide and the person."""
+        if self.erased_at is not None:
+            return str(_l("Personne dont le nom est effacé"))
         return f"{self.first_name} {self.last_name}".strip()
 
     @property
@@ -164,4 +170,11 @@ class CandidacyStep(Base):
     candidacy: Mapped[Candidacy] = relationship(lazy="raise_on_sql", back_populates="steps")
 
 
-refuse_changes(CandidacyStep.__table__)  # type: ignore[arg-type]
+# Who did it may be forgotten with the candidacy, never changed.
+refuse_changes(
+    CandidacyStep.__table__,  # type: ignore[arg-type]
+    update=(
+        "NEW.candidacy_id <> OLD.candidacy_id OR NEW.state <> OLD.state OR NEW.at <> OLD.at "
+        "OR NEW.channel <> OLD.channel OR (NEW.by_id IS NOT NULL AND NEW.by_id <> COALESCE(OLD.by_id, 0))"
+    ),
+)

@@ -12,7 +12,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, T
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base, refuse_changes
-from app.domain.governance.models import Body, Mandate, SeatType, Standing
+from app.domain.governance.models import Body, BodyRulebook, Mandate, SeatType, Standing
 from app.domain.shared.states import Lifecycle, transition
 
 
@@ -92,9 +92,11 @@ class Draw(Base):
     # The rule of the draw engine as canonical JSON: exactly the text whose digest is beside.
     rule: Mapped[str] = mapped_column(Text)
     rule_sha256: Mapped[str] = mapped_column(String(64), default="")
-    # After the result anybody may contest it during so many days; then the lists are destroyed.
+    # After the result anybody may contest it during so many days; then the lists are destroyed. Both figures are those
+    # of the rulebook of the body, on the day it is announced; no rulebook, those the site proposes.
     appeal_days: Mapped[int]
     witnesses_needed: Mapped[int]
+    rulebook_id: Mapped[int | None] = mapped_column(ForeignKey("body_rulebooks.id"))
     # Blurs the identifiers of the lists in what is published; destroyed with the lists.
     list_key: Mapped[str] = mapped_column(String(64), default="")
     created_at: Mapped[datetime]
@@ -119,6 +121,7 @@ class Draw(Base):
     drop_reason: Mapped[str] = mapped_column(Text, default="")
 
     body: Mapped[Body] = relationship(lazy="raise_on_sql")
+    rulebook: Mapped[BodyRulebook | None] = relationship(lazy="raise_on_sql")
     seat_types: Mapped[list[DrawSeatType]] = relationship(
         lazy="raise_on_sql", order_by="DrawSeatType.id", cascade="all, delete-orphan"
     )
@@ -275,6 +278,7 @@ _REWRITTEN = (
     "OR NEW.public_list <> OLD.public_list OR NEW.event_words <> OLD.event_words OR NEW.event_at IS NULL "
     "OR NEW.event_at <> OLD.event_at OR NEW.published_at IS NULL OR NEW.published_at <> OLD.published_at "
     "OR NEW.appeal_days <> OLD.appeal_days OR NEW.witnesses_needed <> OLD.witnesses_needed "
+    "OR COALESCE(NEW.rulebook_id, 0) <> COALESCE(OLD.rulebook_id, 0) "
     "OR (OLD.drawn_at IS NOT NULL AND (NEW.state IN ('PUBLISHED', 'DROPPED') OR NEW.drawn_at IS NULL "
     "OR NEW.drawn_at <> OLD.drawn_at OR NEW.event_value <> OLD.event_value OR NEW.seed <> OLD.seed "
     "OR NEW.result <> OLD.result OR NEW.witnesses <> OLD.witnesses))"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
@@ -12,10 +13,13 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.database import db
 from app.domain.councils.models import PUBLIC_AVIS, Avis, AvisState
 from app.domain.councils.queries.space import with_everybody
-from app.domain.governance.models import Body
+from app.domain.governance.models import Body, BodyRulebook
+from app.domain.governance.queries import functionings_of
+from app.domain.governance.rules import FunctioningRules
 from app.domain.shared import clock
 from app.domain.shared.paging import Page, page_of
 from app.domain.shared.refusals import Missing
+from app.domain.territories.queries import site
 
 WAITING = (AvisState.SENT, AvisState.PARTLY_ANSWERED)
 WITH_BODIES = (
@@ -46,11 +50,36 @@ def avis_for_update(avis_id: int) -> Avis:
 
 def _whole(query: Select[Any], avis_id: int) -> Avis:
     found: Avis | None = db.session.scalar(
-        query.options(*WITH_BODIES, joinedload(Avis.seance), selectinload(Avis.items))
+        query.options(*WITH_BODIES, joinedload(Avis.seance), joinedload(Avis.answer_rulebook), selectinload(Avis.items))
     )
     if found is None:
         raise Missing(f"avis {avis_id}")
     with_everybody([found.body])
+    return found
+
+
+@dataclass(frozen=True)
+class AnswerDelay:
+    """In how many days a body answers an avis, and the rulebook that says it."""
+
+    days: int
+    rulebook: BodyRulebook | None = None
+
+
+def answer_delay_of(addressed: Body) -> AnswerDelay:
+    """The delay a body answers in; what its rulebook in force does not say, the site proposes."""
+    return answer_delays_of([addressed])[addressed.id]
+
+
+def answer_delays_of(bodies: Sequence[Body]) -> dict[int, AnswerDelay]:
+    """The same for several bodies, by id."""
+    days = site().avis_answer_days
+    held = functionings_of([body.id for body in bodies])
+    found = {}
+    for body in bodies:
+        rulebook = held.get(body.id)
+        own = FunctioningRules.of(rulebook.content).answer_days if rulebook else None
+        found[body.id] = AnswerDelay(own, rulebook) if own else AnswerDelay(days)
     return found
 
 

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.database import db
 from app.domain.accounts.models import Person
-from app.domain.councils.models import OPEN_CANDIDACIES, Candidacy, CandidacyState
+from app.domain.councils.models import (
+    ENDED_CANDIDACIES,
+    OPEN_CANDIDACIES,
+    Candidacy,
+    CandidacyState,
+    CandidacyStep,
+)
 from app.domain.councils.queries.space import with_everybody
 from app.domain.governance.models import Body, College, Mandate, Recruitment, Seat, SeatType, Standing
 from app.domain.shared import clock
@@ -104,11 +111,41 @@ def candidacies_of(body: Body, number: int = 1, only_open: bool = False) -> Page
     return page_of(rows, select(func.count()).select_from(Candidacy).where(*wanted), number)
 
 
-def candidacies_by(person: Person) -> Sequence[Candidacy]:
+def candidacies_by(person: Person, number: int = 1) -> Page[Candidacy]:
     """The candidacies of an account, the newest first."""
     query = select(Candidacy).where(Candidacy.person_id == person.id)
     query = query.options(joinedload(Candidacy.body), joinedload(Candidacy.seat_type))
-    return db.session.scalars(query.order_by(Candidacy.submitted_at.desc(), Candidacy.id.desc())).all()
+    count = select(func.count()).select_from(Candidacy).where(Candidacy.person_id == person.id)
+    return page_of(query.order_by(Candidacy.submitted_at.desc(), Candidacy.id.desc()), count, number)
+
+
+def has_candidacies(person: Person) -> bool:
+    """Whether an account asked to sit somewhere, and it is not forgotten."""
+    return bool(db.session.scalar(select(exists().where(Candidacy.person_id == person.id))))
+
+
+def whole_candidacies_of(person: Person) -> Sequence[Candidacy]:
+    """Every candidacy of an account with its steps, the oldest first: for the person’s own copy."""
+    query = select(Candidacy).where(Candidacy.person_id == person.id)
+    query = query.options(joinedload(Candidacy.body), joinedload(Candidacy.seat_type), selectinload(Candidacy.steps))
+    return db.session.scalars(query.order_by(Candidacy.submitted_at, Candidacy.id)).all()
+
+
+def candidacies_to_forget(kept_days: int) -> Sequence[Candidacy]:
+    """Those that ended so many days ago and still say who it was of: with their steps, the oldest first.
+
+    A candidacy ends when it is declined, refused or withdrawn, when the mandate it led to ends, or when its body does.
+    """
+    before = clock.today() - timedelta(days=kept_days)
+    last = select(func.max(CandidacyStep.at)).where(CandidacyStep.candidacy_id == Candidacy.id).scalar_subquery()
+    ended = or_(
+        and_(Candidacy.state.in_(ENDED_CANDIDACIES), last < clock.start_of(before + timedelta(days=1))),
+        and_(Candidacy.state == CandidacyState.SEATED, Mandate.ended_on <= before),
+        and_(Candidacy.state.in_(OPEN_CANDIDACIES), Body.ended_on <= before),
+    )
+    query = select(Candidacy).join(Candidacy.body).outerjoin(Mandate, Mandate.id == Candidacy.mandate_id)
+    query = query.where(Candidacy.erased_at.is_(None), ended).options(selectinload(Candidacy.steps))
+    return db.session.scalars(query.order_by(Candidacy.id)).all()
 
 
 def open_candidacy_of(person: Person, body: Body) -> Candidacy | None:

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.database import db
 from app.domain.councils.models import Draw, DrawCall, DrawList, DrawRow, DrawSeatType, DrawState
+from app.domain.councils.queries.candidacies import open_seats_by, vacant_seats_of
 from app.domain.councils.queries.space import with_everybody
 from app.domain.councils.rules.draw.pools import Person
-from app.domain.governance.models import Body, Mandate, SeatType
-from app.domain.governance.rules import CouncilFacts
+from app.domain.councils.rules.drawing import Wish
+from app.domain.councils.rules.proposing import FreeSeat, proposed_wish
+from app.domain.governance.models import Body, BodyRulebook, Mandate, Recruitment, RulebookSubject, SeatType
+from app.domain.governance.queries import rulebook_on
+from app.domain.governance.rules import CouncilFacts, read_rule
 from app.domain.shared import clock
+from app.domain.shared.paging import Page, page_of
 from app.domain.shared.refusals import Missing
+from app.domain.territories.queries import site
 
 
 def draw_by_id(draw_id: int) -> Draw:
@@ -36,6 +42,7 @@ def _loaded(query: Select[Draw], draw_id: int) -> Draw:
         query.options(
             joinedload(Draw.body).selectinload(Body.quartiers),
             joinedload(Draw.body).joinedload(Body.contract),
+            joinedload(Draw.rulebook),
             selectinload(Draw.seat_types).joinedload(DrawSeatType.seat_type).joinedload(SeatType.college),
             selectinload(Draw.lists),
             selectinload(Draw.calls).joinedload(DrawCall.mandate).joinedload(Mandate.member),
@@ -47,15 +54,39 @@ def _loaded(query: Select[Draw], draw_id: int) -> Draw:
     return found
 
 
-def draws_of(body: Body) -> Sequence[Draw]:
+def draws_of(body: Body, number: int = 1) -> Page[Draw]:
     """Every draw of a body, the newest first."""
-    return db.session.scalars(select(Draw).where(Draw.body_id == body.id).order_by(Draw.id.desc())).all()
+    return _page(number, Draw.body_id == body.id)
 
 
-def public_draws_of(body: Body) -> Sequence[Draw]:
+def public_draws_of(body: Body, number: int = 1) -> Page[Draw]:
     """Those everybody reads: announced, done, given up after they were announced."""
-    query = select(Draw).where(Draw.body_id == body.id, Draw.published_at.is_not(None))
-    return db.session.scalars(query.order_by(Draw.id.desc())).all()
+    return _page(number, Draw.body_id == body.id, Draw.published_at.is_not(None))
+
+
+def _page(number: int, *wanted: ColumnElement[bool]) -> Page[Draw]:
+    count = select(func.count()).select_from(Draw).where(*wanted)
+    return page_of(select(Draw).where(*wanted).order_by(Draw.id.desc()), count, number)
+
+
+@dataclass(frozen=True)
+class DrawTerms:
+    """How long the draws of a body may be contested (days), how many witnesses sign, and the rulebook that says it."""
+
+    appeal_days: int
+    witnesses: int
+    rulebook: BodyRulebook | None = None
+
+
+def draw_terms_of(body: Body) -> DrawTerms:
+    """What the rulebook in force today says of the draws of a body; what it does not say, the site proposes."""
+    proposed, held = site(), rulebook_on(body.id, RulebookSubject.COMPOSITION, clock.today())
+    if held is None:
+        return DrawTerms(proposed.draw_appeal_days, proposed.draw_witnesses)
+    rule = read_rule(held.content)
+    return DrawTerms(
+        rule.appeal_days or proposed.draw_appeal_days, rule.witnesses or proposed.draw_witnesses, rulebook=held
+    )
 
 
 def with_draws(facts: CouncilFacts, body: Body) -> CouncilFacts:
@@ -68,6 +99,23 @@ def with_draws(facts: CouncilFacts, body: Body) -> CouncilFacts:
         facts, source_lists=len(last.lists), draw_used=True, draw_can_be_checked=bool(last.public_list),
         witnesses=len(last.witness_names),
     )  # fmt: skip
+
+
+def proposed_wish_of(body: Body) -> Wish:
+    """What the rulebook in force asks of a draw for the seats of a body that are free today."""
+    held = rulebook_on(body.id, RulebookSubject.COMPOSITION, clock.today())
+    kinds = [one.seat_type for one in open_seats_by(body, (Recruitment.DRAW,))]
+    seats = vacant_seats_of([kind.id for kind in kinds])
+    free = [
+        FreeSeat(
+            seat.seat_type.college.code, seat.seat_type.code, seat.seat_type.min_age, seat.seat_type.max_age,
+            seat.quartier.name if seat.quartier else "",
+        )
+        for seat in seats
+    ]  # fmt: skip
+    names = [seat.seat_type.college.name for seat in seats]
+    rule = read_rule(held.content) if held else None
+    return proposed_wish(rule, free, names, [quartier.name for quartier in body.quartiers])
 
 
 def list_of(draw: Draw, list_id: int) -> DrawList:

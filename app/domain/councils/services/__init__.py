@@ -25,6 +25,7 @@ from app.domain.councils.services.candidacies import (
     decline_candidacy,
     end_of_mandate,
     enter_candidacy,
+    forget_candidacies,
     invite,
     refuse_seat,
     take_seat,
@@ -32,7 +33,6 @@ from app.domain.councils.services.candidacies import (
 )
 from app.domain.councils.services.draws import (
     Faults,
-    Terms,
     begin_draw,
     draw_lots,
     drop_draw,
@@ -81,7 +81,6 @@ __all__ = [
     "Letter",
     "Mission",
     "Movement",
-    "Terms",
     "accept_candidacy",
     "accompany",
     "acknowledge",
@@ -106,6 +105,7 @@ __all__ = [
     "end_means",
     "end_of_mandate",
     "enter_candidacy",
+    "forget_candidacies",
     "give_means",
     "grant",
     "invite",

@@ -22,7 +22,6 @@ from app.domain.governance.queries import function_of, people_inside, record_of_
 from app.domain.governance.services import file_record
 from app.domain.shared import clock, journal, reminders
 from app.domain.shared.refusals import require
-from app.domain.territories.queries import site
 
 
 def begin_avis(*, body: Body, subject: str, context: str, items: Sequence[str], actor: Person) -> Avis:
@@ -60,13 +59,16 @@ def adopt_avis(*, avis: Avis, vote: Vote, actor: Person) -> None:
 def send_avis(*, avis: Avis, addressed: Body, actor: Person) -> None:
     """Sends it to a body of the contract: it is public, in the register, and those who answer are told.
 
-    The last day of the answer is written now, from the delay in force (days). Refusals: ``state``, ``addressed``.
+    The last day of the answer is written now, from the delay (days) that the rulebook of the body addressed says: it is
+    its own promise. As long as it has written none, the delay the site proposes. Refusals: ``state``, ``addressed``.
     """
     avis = queries.avis_for_update(avis.id)
     state = AVIS_LIFE.target("send_avis", avis.state)
     require(rules.can_be_addressed(avis.body.contract_id, avis.body_id, addressed.contract_id, addressed.id))
-    due = rules.due_on(clock.today(), site().avis_answer_days)
+    delay = queries.answer_delay_of(addressed)
+    due = rules.due_on(clock.today(), delay.days)
     avis.state, avis.addressed, avis.sent_at, avis.answer_due_on = state, addressed, clock.now(), due
+    avis.answer_rulebook = delay.rulebook
     db.session.flush()
     file_record(
         kind=RecordKind.AVIS, title=f"Avis de {avis.body.name} : {avis.subject}", facts=_facts(avis),

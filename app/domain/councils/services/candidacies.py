@@ -131,6 +131,29 @@ def withdraw_candidacy(*, candidacy: Candidacy, actor: Person) -> None:
     journal.record("withdrew_candidacy", candidacy, actor=actor)
 
 
+def forget_candidacies(*, kept_days: int) -> int:
+    """Erases what was said in the candidacies that ended so many days ago; gives how many. Their lines stay counted.
+
+    The body, the kind of seat and the dated steps stay, without anybody. Source: minimisation, GDPR article 5.1.e.
+    """
+    forgotten = queries.candidacies_to_forget(kept_days)
+    for candidacy in forgotten:
+        _erase(candidacy)
+    if forgotten:
+        journal.record("forgot_candidacies", Candidacy.__tablename__, actor=None, count=len(forgotten))
+    return len(forgotten)
+
+
+def _erase(candidacy: Candidacy) -> None:
+    candidacy.first_name = candidacy.last_name = candidacy.email = candidacy.phone = ""
+    candidacy.organisation_name = candidacy.quality = candidacy.motivation = candidacy.reason = ""
+    candidacy.gender, candidacy.birth_year = Gender.UNDECLARED, None
+    candidacy.quartier_id = candidacy.person_id = None
+    for step in candidacy.steps:
+        step.by_id = None
+    candidacy.erased_at = clock.now()
+
+
 def end_of_mandate(body: Body) -> date | None:
     """The day a mandate that begins today should end: so many months as the body says, none when it says nothing."""
     return None if body.mandate_months is None else rules.planned_end(clock.today(), body.mandate_months)

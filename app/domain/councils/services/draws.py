@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -39,34 +38,32 @@ class Faults(Refusal):
         self.faults = faults
 
 
-@dataclass(frozen=True)
-class Terms:
-    """What surrounds the rule: for which seats, how long one may contest, how many witnesses."""
+def begin_draw(
+    *, body: Body, title: str, facts: Mapping[str, Any], seat_types: Mapping[int, int], actor: Person
+) -> Draw:
+    """Begins a draw of a body; ``seat_types`` says how many seats of each kind (by id) it fills.
 
-    seat_types: Mapping[int, int]
-    appeal_days: int
-    witnesses_needed: int
-
-
-def begin_draw(*, body: Body, title: str, facts: Mapping[str, Any], terms: Terms, actor: Person) -> Draw:
-    """Begins a draw of a body. Refusals: ``over``, ``seats``, and ``Faults`` of the rule."""
+    Refusals: ``over``, ``seats``, and ``Faults`` of the rule.
+    """
     draw = Draw(
         body=body, title=title, state=DrawState.PREPARING, seats=1, rule="{}", appeal_days=1, witnesses_needed=1,
         list_key=secrets.token_hex(32), created_at=clock.now(), created_by_id=actor.id, seat_types=[], lists=[],
         calls=[],
     )  # fmt: skip
-    _write(draw, facts, terms)
+    _write(draw, facts, seat_types)
     db.session.add(draw)
     journal.record("began_draw", draw, actor=actor, body=body.id, seats=draw.seats)
     return draw
 
 
-def write_draw_rule(*, draw: Draw, title: str, facts: Mapping[str, Any], terms: Terms, actor: Person) -> None:
+def write_draw_rule(
+    *, draw: Draw, title: str, facts: Mapping[str, Any], seat_types: Mapping[int, int], actor: Person
+) -> None:
     """Writes another rule; lists of sources it no longer has are removed. Refusals: the same, and ``state``."""
     draw = queries.draw_for_update(draw.id)
     require(DRAW_LIFE.allows("write_rule", draw.state))
     draw.title = title
-    _write(draw, facts, terms)
+    _write(draw, facts, seat_types)
     for one in list(draw.lists):
         if one.source not in sources_of(draw):
             db.session.delete(one)
@@ -75,24 +72,31 @@ def write_draw_rule(*, draw: Draw, title: str, facts: Mapping[str, Any], terms: 
     journal.record("wrote_draw_rule", draw, actor=actor, seats=draw.seats)
 
 
-def _write(draw: Draw, facts: Mapping[str, Any], terms: Terms) -> None:
+def _write(draw: Draw, facts: Mapping[str, Any], seat_types: Mapping[int, int]) -> None:
     rule = _read(facts)
-    vacant = len(queries.vacant_seats_of(list(terms.seat_types)))
+    vacant = len(queries.vacant_seats_of(list(seat_types)))
     require(drawing.can_be_filled(rule.seats, vacant))
-    if sum(terms.seat_types.values()) != rule.seats:
+    if sum(seat_types.values()) != rule.seats:
         raise Refusal(
             _l("La règle et les sièges choisis ne donnent pas le même nombre de sièges."), field="seats", code="seats"
         )
     if not rule.sources:
         raise Refusal(_l("Dites d’où viennent les listes : écrivez au moins une source."), field="sources", code="rule")
     draw.rule, draw.rule_sha256, draw.seats = canonical(dict(facts)), rule.sha256, rule.seats
-    draw.appeal_days, draw.witnesses_needed = terms.appeal_days, terms.witnesses_needed
+    _take_terms(draw)
     held = {one.seat_type_id: one for one in draw.seat_types}
     draw.seat_types[:] = [
-        held.get(id_) or DrawSeatType(seat_type_id=id_, seats=count) for id_, count in terms.seat_types.items() if count
+        held.get(id_) or DrawSeatType(seat_type_id=id_, seats=count) for id_, count in seat_types.items() if count
     ]
     for one in draw.seat_types:
-        one.seats = terms.seat_types[one.seat_type_id]
+        one.seats = seat_types[one.seat_type_id]
+
+
+def _take_terms(draw: Draw) -> None:
+    """How long one may contest and how many witnesses: what the rulebook of the body says today."""
+    terms = queries.draw_terms_of(draw.body)
+    draw.appeal_days, draw.witnesses_needed = terms.appeal_days, terms.witnesses
+    draw.rulebook = terms.rulebook
 
 
 def _read(facts: Mapping[str, Any]) -> Rule:
@@ -211,7 +215,7 @@ def outlook_of(draw: Draw) -> tuple[Outlook, list[pools.Person]]:
 
 
 def publish_draw(*, draw: Draw, event_words: str, event_at: datetime, people_told: bool, actor: Person) -> None:
-    """Announces it: rule, digests and event are frozen from now on, by the database itself.
+    """Announces it: rule, digests, event and the terms of the rulebook in force are frozen, by the database itself.
 
     The published list is public when no combination of categories is shared by too few people, or when those on it
     were told (``people_told``). Refusals: ``state``, ``lists``, ``infeasible``, ``event_at``, ``Faults``.
@@ -224,6 +228,7 @@ def publish_draw(*, draw: Draw, event_words: str, event_at: datetime, people_tol
     if not seen.feasible:
         raise Refusal(seen.sentence, code="infeasible")
     rule = rule_in(draw)
+    _take_terms(draw)
     _keep_rows(draw, people)
     listed = pools.published_list(rule, people)
     safe = drawing.small_cells(people, site().small_cell_threshold) == 0

@@ -8,6 +8,8 @@ from app.domain.governance.rules.bodies import (
     can_merge_into,
 )
 from app.domain.governance.rules.composition import (
+    MOST_APPEAL_DAYS,
+    MOST_WITNESSES,
     CollegeRule,
     CompositionRule,
     SeatCount,
@@ -18,6 +20,7 @@ from app.domain.governance.rules.composition import (
     seats_by_place,
     seats_in,
     seats_of,
+    with_terms,
 )
 from app.domain.governance.rules.constraint_table import (
     CONSTRAINTS,
@@ -99,6 +102,8 @@ from app.domain.governance.rules.space import can_be_visited
 __all__ = [
     "CONSTRAINTS",
     "GENESIS",
+    "MOST_APPEAL_DAYS",
+    "MOST_WITNESSES",
     "NO_RULES",
     "PROPOSAL",
     "PROPOSERS",
@@ -169,5 +174,6 @@ __all__ = [
     "sha256",
     "voices",
     "voters",
+    "with_terms",
     "written_instant",
 ]

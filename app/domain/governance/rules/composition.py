@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
 from math import lcm
 from typing import Any
@@ -25,6 +25,7 @@ PER_CENT = re.compile(r"^(\d{1,3})(?:[.,](\d))? ?(?:%|pour cent)$")
 COUNT = re.compile(r"^\d{1,3}$")
 # Beyond, it is no longer a body but a mistake of typing; it also bounds what a file can ask of the machine.
 MOST_SEATS, MOST_PARTS = 500, 30
+MOST_APPEAL_DAYS, MOST_WITNESSES = 730, 20
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,14 @@ class CompositionRule:
     by_population: bool = False
     # When shares are not whole: give one more to the largest remainders, or refuse.
     rounds: bool = False
+    # For the seats that are drawn: how many days a draw may be contested, how many witnesses sign it at least.
+    appeal_days: int | None = None
+    witnesses: int | None = None
+
+    @property
+    def draws(self) -> bool:
+        """Whether some seats are drawn by lot."""
+        return any(kind.recruitment is Recruitment.DRAW for one in self.colleges for kind in one.kinds)
 
     def to_facts(self) -> dict[str, Any]:
         """The rule as plain data, for the database, a file, a digest."""
@@ -91,6 +100,8 @@ class CompositionRule:
                     kind["recruitment"] = kind["recruitment"].value
                 part["kinds"] = list(part["kinds"])
             college["parts"] = list(college["parts"])
+        # What a rule that draws nobody has nothing to say of is not written.
+        facts = {name: said for name, said in facts.items() if said is not None}
         return {**facts, "colleges": list(facts["colleges"]), "formats": list(self.formats)}
 
 
@@ -115,6 +126,8 @@ def read_rule(content: Mapping[str, Any]) -> CompositionRule:
             formats=tuple(sorted({_whole(total) for total in content.get("formats", ())})),
             by_population=bool(content.get("by_population", False)),
             rounds=bool(content.get("rounds", False)),
+            appeal_days=_some(content.get("appeal_days"), MOST_APPEAL_DAYS),
+            witnesses=_some(content.get("witnesses"), MOST_WITNESSES),
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         sentence = _l("Ce texte n’est pas une règle de composition. Reprenez un fichier donné par cette page.")
@@ -156,6 +169,14 @@ def _text(value: object, most: int) -> str:
 def _whole(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST_SEATS:
         raise ValueError("a whole number")
+    return value
+
+
+def _some(value: object, most: int) -> int | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= most:
+        raise ValueError("a number of at least one")
     return value
 
 
@@ -211,6 +232,13 @@ def check_rule(rule: CompositionRule) -> Verdict:
     if any(None not in (k.min_age, k.max_age) and (k.min_age or 0) > (k.max_age or 0) for k in kinds):
         return Refusal(_l("Un âge minimum dépasse l’âge maximum de la même sorte de siège."), code="ages")
     return YES
+
+
+def with_terms(rule: CompositionRule, appeal_days: int, witnesses: int) -> CompositionRule:
+    """The rule with these terms for its draws where it says none; as it is when nothing is drawn."""
+    if not rule.draws:
+        return rule
+    return replace(rule, appeal_days=rule.appeal_days or appeal_days, witnesses=rule.witnesses or witnesses)
 
 
 # --- Counting -----------------------------------------------------------------------------------------------------

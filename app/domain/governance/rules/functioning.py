@@ -27,8 +27,8 @@ class FunctioningRules:
     """What a rulebook of functioning says. Fractions are written "1/2"; an empty one asks for nothing.
 
     ``notice_days`` before the séance for its convocation; ``minutes_days`` after it for its minutes;
-    ``propose_until_days`` before it for proposing items; ``seance_minutes`` a usual length. Source: droit-et-pratique
-    §4.1; each figure belongs to the place.
+    ``propose_until_days`` before it for proposing items; ``seance_minutes`` a usual length; ``answer_days`` for
+    answering an avis it receives. Source: droit-et-pratique §4.1; each figure belongs to the place.
     """
 
     quorum: str = ""
@@ -44,6 +44,7 @@ class FunctioningRules:
     seance_minutes: int | None = None
     recused_leave_quorum: bool = True
     named_votes: bool = False
+    answer_days: int | None = None
 
     def to_facts(self) -> dict[str, Any]:
         """The same as a rulebook keeps it."""

@@ -12,13 +12,19 @@ from app.domain.governance.models import Body, BodyRulebook, RulebookSubject
 from app.domain.shared import clock, journal
 from app.domain.shared.canonical import digest
 from app.domain.shared.refusals import require
+from app.domain.territories.queries import site
 
 
 def write_composition(
     *, body: Body, rule: rules.CompositionRule, in_force_on: date, source: str, actor: Person | None
 ) -> BodyRulebook:
-    """Writes the next version of who sits. Refusals: ``state`` (the body ended), those of ``rules.check_rule``."""
+    """Writes the next version of who sits; what it does not say of its draws is what the site proposes.
+
+    Refusals: ``state`` (the body ended), those of ``rules.check_rule``.
+    """
     require(rules.check_rule(rule))
+    proposed = site()
+    rule = rules.with_terms(rule, proposed.draw_appeal_days, proposed.draw_witnesses)
     return write_rulebook(
         body=body, subject=RulebookSubject.COMPOSITION, content=rule.to_facts(), in_force_on=in_force_on,
         source=source, actor=actor,
