@@ -133,7 +133,7 @@ def a_vacant_seat_goes_to_the_first_who_keeps_the_rule(year: Year, conseil: Cons
     """A man resigns: a woman would break parity, so the first man among the alternates is called. Nobody chooses."""
     web = year.browser("Inès")
     rank = next(place for place, one in enumerate(conseil.drawn) if one[2] == "man")
-    seat = seats_of(web.get(f"{conseil.page}/membres"), founding.DRAWN)[rank]
+    seat = seats_of(year.open("Inès", f"{conseil.page}/membres"), founding.DRAWN)[rank]
     page = web.get(seat).follow("Terminer le mandat")
     assert page.submit("Enregistrer", reason="resigned", words="").status == 422
     vacant = page.submit("Enregistrer", reason="resigned", words="Lettre du 3 juin.")
@@ -167,7 +167,7 @@ def the_mandates_are_renewed(year: Year, conseil: Conseil) -> None:
     """After twelve months the agent is warned; mandates end by their term, and others begin."""
     web = year.browser("Inès")
     assert conseil.name in warned_of(web.get("/alertes"), "Mandats concernés")
-    seats = seats_of(web.get(f"{conseil.page}/membres"), founding.DRAWN)
+    seats = seats_of(year.open("Inès", f"{conseil.page}/membres"), founding.DRAWN)
     for rank, seat in enumerate(seats):
         ended = web.get(seat).follow("Terminer le mandat").submit("Enregistrer", reason="term")
         assert "Fin du mandat" in ended.text

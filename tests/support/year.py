@@ -60,8 +60,10 @@ class Year:
         return Web(self.app).sign_in(self.people[name])
 
     def open(self, name: str, path: str) -> Shown:
-        """A page as somebody finds it."""
-        return self.browser(name).get(path)
+        """A page as somebody finds it; an agent who reads names says why, and the conseil reads it."""
+        page = self.browser(name).get(path)
+        asks = page.heading == "Lire les noms des membres"
+        return page.submit("Lire les noms", reason="Donner un siège.") if asks else page
 
     def public(self, path: str) -> Shown:
         """A page as everybody reads it."""

@@ -115,6 +115,7 @@ VERBS: dict[str, Any] = {
     "offered_seat": _l("a proposé un siège vacant"),
     "opened_call": _l("a ouvert l’appel à idées"),
     "opened_count": _l("a demandé le dépouillement"),
+    "opened_names": _l("a lu les noms des membres d’un conseil"),
     "opened_seance": _l("a ouvert une séance"),
     "opened_seats": _l("a ouvert des sièges"),
     "opened_vote": _l("a ouvert le vote"),

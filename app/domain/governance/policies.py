@@ -12,6 +12,7 @@ from app.domain.governance.models import (
     AgendaItem,
     AgendaPaper,
     Body,
+    BodyState,
     Convocation,
     DecidedAction,
     GovernanceRecord,
@@ -163,6 +164,21 @@ def can_compose_mandate(person: Person | None, mandate: Mandate) -> Verdict:
 def can_read_members(person: Person | None, body: Body) -> Verdict:
     """Whole names and vacancies: those inside the body, and the agents who give its mandates."""
     return YES if can_compose_body(person, body) else can_enter_space(person, body)
+
+
+def reads_names(person: Person | None, body: Body) -> Verdict:
+    """Whole names: those inside; of an independent body, an agent who composes it once they said why (code ``names``).
+
+    Mandates need names, and the conseil must know who reads them; before it is installed there is nobody to tell, and
+    the agent writes the names. Source: droit-et-pratique §2.2, CC-R29; RGPD art. 5.
+    """
+    verdict = can_enter_space(person, body)
+    if verdict or person is None or not can_compose_body(person, body):
+        return verdict
+    if body.state is BodyState.PREPARATION or person.id in body.insiders.readers:
+        return YES
+    sentence = _l("Dites d’abord pourquoi vous lisez les noms de ce conseil : il le lira sur sa page.")
+    return Refusal(sentence, code="names")
 
 
 def holds_mandate(person: Person | None, mandate: Mandate) -> Verdict:

@@ -21,7 +21,7 @@ from app.domain.accounts.policies import anyone
 from app.domain.councils.queries import with_draws
 from app.domain.governance import queries, rules, services
 from app.domain.governance.models import Body, RulebookSubject
-from app.domain.governance.policies import can_compose_body, can_read_members, can_write_functioning
+from app.domain.governance.policies import can_compose_body, can_write_functioning, reads_names
 from app.domain.shared import clock, journal
 from app.domain.shared.refusals import Refusal
 from app.domain.territories.queries import quartiers, site
@@ -186,7 +186,7 @@ def composition(body: Body) -> Response:
     """Who sat on a day, by public names; parity and ages without pointing at anybody."""
     day = _day()
     sitting = sitting_of(queries.seats_on(body, day), day)
-    reads = bool(can_read_members(current_person(), body))
+    reads = bool(reads_names(current_person(), body))
     genders, ages = sitting.published(1 if reads else site().small_cell_threshold)
     return respond(
         "governance/body_composition.html", body=body, sitting=sitting, reads=reads, genders=genders, ages=ages, day=day
@@ -202,7 +202,7 @@ def _day() -> date:
 
 
 @bp.post("/instances/<int:body_id>/composition.csv")
-@access(can_read_members, subject=queries.body_by_id)
+@access(reads_names, subject=queries.body_by_id)
 def export_composition(body: Body) -> Response:
     """The composition as a file: taking names leaves a trace."""
     day = _day()

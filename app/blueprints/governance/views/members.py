@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 
 from app.adapters.documents import pdf
 from app.blueprints.governance import bodies_forms as forms
+from app.blueprints.governance.names import names_first
 from app.blueprints.governance.sitting import sitting_of
 from app.blueprints.governance.views.room import bp
 from app.domain.accounts.policies import signed_in
@@ -40,6 +41,7 @@ SAID: dict[str, bool | None] = {"oui": True, "non": False}
 
 @bp.get("/instances/<int:body_id>/membres")
 @access(can_read_members, subject=queries.body_by_id)
+@names_first
 def members(body: Body) -> Response:
     """Every seat with who holds it, and the alternates in their order."""
     seats = queries.open_seats(body)
@@ -90,6 +92,7 @@ def add_member(body: Body) -> ResponseReturnValue:
 
 @bp.route("/instances/<int:body_id>/membres/<int:member_id>", methods=["GET", "POST"])
 @access(can_compose_body, subject=queries.membership)
+@names_first
 def change_member(at: Membership) -> ResponseReturnValue:
     """Changes what is known of a member."""
     member = at.member
@@ -109,6 +112,7 @@ def change_member(at: Membership) -> ResponseReturnValue:
 
 @bp.route("/instances/<int:body_id>/membres/<int:member_id>/coordonnees", methods=["GET", "POST"])
 @access(can_compose_body, subject=queries.membership)
+@names_first
 def change_contact(at: Membership) -> ResponseReturnValue:
     """Changes how a member is reached."""
     member = at.member
@@ -154,6 +158,7 @@ def _identity(form: forms.MemberForm) -> services.Identity:
 
 @bp.route("/instances/<int:body_id>/membres/<int:member_id>/compte", methods=["GET", "POST"])
 @access(can_compose_body, subject=queries.membership)
+@names_first
 def link_account(at: Membership) -> ResponseReturnValue:
     """Ties a member to the account they said is theirs; they are told of it."""
     form = forms.AccountForm()
@@ -184,6 +189,7 @@ def unlink_account(at: Membership) -> ResponseReturnValue:
 
 @bp.get("/sieges/<int:seat_id>")
 @access(can_compose_seat, subject=queries.seat_by_id)
+@names_first
 def seat(seat: Seat) -> Response:
     """A seat: who held it, to whom it was offered, who is next."""
     holder = _holder(seat)
@@ -198,6 +204,7 @@ def seat(seat: Seat) -> Response:
 
 @bp.route("/sieges/<int:seat_id>/donner", methods=["GET", "POST"])
 @access(can_compose_seat, subject=queries.seat_by_id)
+@names_first
 def give_mandate(seat: Seat) -> ResponseReturnValue:
     """Gives the seat to somebody known, or to somebody new."""
     body = seat.body
@@ -239,6 +246,7 @@ def _planned_end(body: Body) -> date | None:
 
 @bp.route("/mandats/<int:mandate_id>/terminer", methods=["GET", "POST"])
 @access(can_compose_mandate, subject=queries.mandate_by_id)
+@names_first
 def end_mandate(mandate: Mandate) -> ResponseReturnValue:
     """Ends a mandate, with its reason."""
     body = mandate.seat.body
@@ -275,6 +283,7 @@ def _to_seat(mandate: Mandate) -> tuple[str, str]:
 
 @bp.route("/mandats/<int:mandate_id>/charge", methods=["GET", "POST"])
 @access(can_compose_mandate, subject=queries.mandate_by_id)
+@names_first
 def give_office(mandate: Mandate) -> ResponseReturnValue:
     """Gives a charge to a member."""
     form = forms.OfficeForm()

@@ -62,7 +62,7 @@ from app.domain.governance.models.seats import (
     SeatType,
     Standing,
 )
-from app.domain.governance.models.space import SpaceAccess
+from app.domain.governance.models.space import Opened, SpaceAccess
 
 __all__ = [
     "ACTION_LIFE",
@@ -104,6 +104,7 @@ __all__ = [
     "NamedVote",
     "Office",
     "OfficeKind",
+    "Opened",
     "PaperKind",
     "Power",
     "Presence",

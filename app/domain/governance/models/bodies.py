@@ -130,6 +130,8 @@ class Insiders:
     officers: frozenset[int | None] = frozenset()
     # Administrators let in for a time, by an act the body can read.
     visitors: frozenset[int | None] = frozenset()
+    # Agents who said, for a time, why they read the names of its members.
+    readers: frozenset[int | None] = frozenset()
 
 
 class Body(Base):

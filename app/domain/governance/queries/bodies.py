@@ -23,6 +23,7 @@ from app.domain.governance.models import (
     Mandate,
     Member,
     Office,
+    Opened,
     Seat,
     SpaceAccess,
     body_quartiers,
@@ -71,23 +72,24 @@ def with_insiders(bodies: Iterable[Body]) -> None:
             members[body_id].add(person_id)
             if office_id is not None:
                 officers[body_id].add(person_id)
-    visitors = _visitors(held.values())
+    opened = _opened(held.values())
     for body_id, body in held.items():
         body.loaded_insiders = Insiders(
-            frozenset(members[body_id]), frozenset(officers[body_id]), frozenset(visitors[body_id])
-        )
+            frozenset(members[body_id]), frozenset(officers[body_id]), frozenset(opened[body_id, Opened.SPACE]),
+            frozenset(opened[body_id, Opened.NAMES]),
+        )  # fmt: skip
 
 
-def _visitors(bodies: Iterable[Body]) -> dict[int, set[int | None]]:
-    """The administrators let into these bodies at this hour; only an independent body is entered that way."""
-    let_in: dict[int, set[int | None]] = defaultdict(set)
+def _opened(bodies: Iterable[Body]) -> dict[tuple[int, Opened], set[int | None]]:
+    """Who opened what in these bodies, at this hour; only an independent body is opened that way."""
+    let_in: dict[tuple[int, Opened], set[int | None]] = defaultdict(set)
     closed = [body.id for body in bodies if body.is_independent]
     now = clock.now()
-    query = select(SpaceAccess.body_id, SpaceAccess.person_id).where(
+    query = select(SpaceAccess.body_id, SpaceAccess.opened, SpaceAccess.person_id).where(
         SpaceAccess.body_id.in_(closed), SpaceAccess.entered_at <= now, SpaceAccess.ends_at > now
     )
-    for body_id, person_id in db.session.execute(query) if closed else ():
-        let_in[body_id].add(person_id)
+    for body_id, opened, person_id in db.session.execute(query) if closed else ():
+        let_in[body_id, opened].add(person_id)
     return let_in
 
 

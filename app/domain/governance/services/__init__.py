@@ -97,7 +97,7 @@ from app.domain.governance.services.seats import (
     name_seat,
     open_seats,
 )
-from app.domain.governance.services.space import enter_space
+from app.domain.governance.services.space import enter_space, open_names
 
 __all__ = [
     "NOTHING_MORE",
@@ -156,6 +156,7 @@ __all__ = [
     "note_presence",
     "note_presences",
     "offer_seat",
+    "open_names",
     "open_seance",
     "open_seats",
     "plan_seance",
