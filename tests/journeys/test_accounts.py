@@ -142,16 +142,8 @@ def test_a_resident_joins_with_the_keyboard_alone(browser, site_address, animato
     page.context.close()
 
 
-ADMINISTRATION = (
-    "/administration", "/administration/personnes", "/administration/personnes/1", "/administration/journal",
-    "/administration/site", "/administration/ages", "/administration/territoire",
-    "/administration/territoire/quartiers/1", "/administration/territoire/themes/nouveau", "/cartes",
-    "/mon-compte", "/mon-compte/profil", "/mon-compte/mot-de-passe", "/mon-compte/adresse", "/mon-compte/fermer",
-)  # fmt: skip
-
-
-@pytest.mark.parametrize(("scheme", "paths"), [("light", ADMINISTRATION), ("dark", ADMINISTRATION[2:6])])
-def test_the_pages_of_administration_are_accessible_in_both_lights(browser, site_address, animator, scheme, paths):
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_colour_too_pale_is_made_darker_and_read_in_both_lights(browser, site_address, animator, scheme):
     page = browser.new_context(base_url=site_address, locale="fr-FR", color_scheme=scheme).new_page()
     page.goto("/connexion")
     page.get_by_label("Votre e-mail, ou l’identifiant").fill("camille@exemple.test")
@@ -161,14 +153,6 @@ def test_the_pages_of_administration_are_accessible_in_both_lights(browser, site
     page.locator("#accent").fill("#ffd400")
     page.get_by_role("button", name="Enregistrer les réglages").click()
     expect(page.locator("#flashes")).to_contain_text("foncée")
-    for path in paths:
-        page.goto(path)
-        assert_accessible(page)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
-    page.goto("/administration/personnes")
-    page.get_by_label("Qui cherchez-vous").fill("camille")
-    page.get_by_role("button", name="Chercher").click()
-    assert_accessible(page)
     page.goto("/cartes")
     page.get_by_role("button", name="Faire les cartes").click()
     expect(page.locator(".paper-card").first).to_be_visible()

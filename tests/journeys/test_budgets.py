@@ -19,7 +19,7 @@ from app.domain.shared import clock
 from app.web.application import Agora
 from tests.support.browser import assert_accessible
 from tests.support.town import make_contract, make_person, make_quartier, make_site
-from tests.support.town_budgets import make_called_idea, make_realised_edition, make_service, make_voting_edition
+from tests.support.town_budgets import make_called_idea, make_realised_edition, make_service
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SECRET = "quatre mots à moi"
@@ -166,28 +166,6 @@ def test_an_agent_leads_an_edition_from_its_creation_to_the_published_list(
     published = agent.page.locator("main")
     expect(published).to_contain_text("Admis au vote (1)")
     expect(published).to_contain_text("Le terrain est privé.")
-    context.close()
-
-
-PUBLIC = ("", "/reglement", "/projets", "/realisation")
-
-
-def test_every_public_page_of_an_edition_is_accessible_on_a_small_screen_in_the_dark(
-    browser: Browser, real_app: Agora, town: None, site_address: str
-):
-    with real_app.test_request_context():
-        leader = make_person(Role.AGENT)
-        editions = [make_voting_edition(leader).id, make_realised_edition(leader).id]
-        db.session.commit()
-    context = browser.new_context(color_scheme="dark", locale="fr-FR", viewport={"width": 320, "height": 640})
-    page = context.new_page()
-    for path in (
-        "/budgets-participatifs",
-        *(f"/budgets-participatifs/{one}{part}" for one in editions for part in PUBLIC),
-    ):
-        page.goto(site_address + path)
-        assert_accessible(page)
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
     context.close()
 
 

@@ -1,27 +1,27 @@
 """Every page of the town, as each of those who may see it: reached by links, valid, accessible, light, without a fault.
 
-Each person is a test of their own, so that they walk in parallel. What the checker of HTML says of all pages costs one
-start of its machine per person.
+The town is read once for all these tests: each visitor walks through a copy of it, and sends every form empty. A page
+whose every element, words apart, stands the same way in another is looked at there by the engine of accessibility.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+import gc
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from bs4 import Tag
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page, Response
 
 from app.web.application import Agora
 from tests.support import vnu
 from tests.support.browser import assert_accessible, live_server
-from tests.support.crawl import Walk, endpoint_of
 from tests.support.database import Databases, application, close
-from tests.support.visitors import PASSERS_BY, PUBLIC, VISITORS, Visitor, person
-from tests.support.web import Shown, Web
+from tests.support.reading import Kind, Reading, Replay, read_town, worth_looking_at
+from tests.support.visitors import VISITORS
+from tests.support.web import Web
 
 # Each line says why no link leads there.
 UNREACHED = {
@@ -57,37 +57,64 @@ UNREACHED = {
 }
 # A first visit on an old telephone, without pictures: the page as it is, its style and scripts as they travel (gzip).
 LIGHT = 100_000
-# In the browser, two pages of a kind: their variants are read by the checker of HTML.
-TWO = 2
-BUTTONS = {"hidden", "submit", "button"}
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 
-@pytest.mark.slow
-@pytest.mark.timeout(600)
-def test_links_lead_everywhere_and_only_where_one_may_go_and_pages_are_valid_and_light(town_app: Agora) -> None:
-    seen = {}
-    for visitor in (*VISITORS, *PASSERS_BY):
-        with visitor.at_their_time():
-            _web, seen[visitor.name] = visitor.walk(town_app)
-    shut = [f"{name}: {door}" for name, walk in seen.items() for door in walk.shut_doors]
+@pytest.fixture(scope="session")
+def readings(all_databases: Databases) -> Iterator[list[Reading]]:
+    """The town as each visitor reads it, each in a copy of their own."""
+    known: set[Kind] = set()
+    read = [read_town(_town(all_databases), visitor, known) for visitor in VISITORS]
+    # Pages are kept as text: what they were read with is no longer used.
+    gc.collect()
+    yield read
+    for reading in read:
+        close(reading.app)
+
+
+def _town(databases: Databases) -> Agora:
+    url, folder = databases.town()
+    return application(url, folder, DEMO=True)
+
+
+def test_links_lead_everywhere_and_only_where_one_may_go(readings: list[Reading]) -> None:
+    shut = [f"{reading.visitor}: {door}" for reading in readings for door in reading.shut_doors]
     assert not shut, "\n".join(shut)
-    reached = {endpoint for walk in seen.values() for endpoint in walk.endpoints}
-    pages = {rule.endpoint for rule in town_app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    reached = {endpoint for reading in readings for endpoint in reading.endpoints}
+    pages = {rule.endpoint for rule in readings[0].app.url_map.iter_rules() if "GET" in (rule.methods or ())}
     unreached = pages - reached
     assert not unreached - set(UNREACHED), "\n".join(sorted(unreached - set(UNREACHED)))
     assert not set(UNREACHED) - unreached, "these are reached now"
-    read = {f"{name} {address}": page for name, walk in seen.items() for address, page in walk.readable.items()}
-    said = vnu.check_pages({name: page.response.text for name, page in read.items()})
+
+
+def test_a_form_sent_empty_is_done_or_says_why(readings: list[Reading]) -> None:
+    faults = [f"{reading.visitor}: {fault}" for reading in readings for fault in reading.faults]
+    assert not faults, "\n".join(faults)
+    assert any(reading.refused for reading in readings), "no form was sent"
+
+
+def test_pages_are_valid(readings: list[Reading]) -> None:
+    once = {
+        page.same: (f"{reading.visitor} {page.address}", page.html)
+        for reading in readings
+        for page in (*reading.pages, *reading.refused)
+    }
+    said = vnu.check_pages(dict(once.values()))
     assert not said, "\n".join({message.text: str(message) for message in said}.values())
-    weights = {name: _weight(town_app, page) for name, page in read.items()}
-    assert {name: weight for name, weight in weights.items() if weight > LIGHT} == {}
 
 
-def _weight(app: Agora, page: Shown) -> int:
+def test_a_first_visit_is_light(readings: list[Reading]) -> None:
     """What a first visit receives, pictures apart, in bytes."""
-    sheets = [str(link["href"]) for link in page.soup.select('link[rel="stylesheet"]')]
-    scripts = [str(script["src"]) for script in page.soup.select("script[src]")]
-    return len(page.response.data) + sum(_travels(app, address) for address in (*sheets, *scripts))
+    app = readings[0].app
+    needed = {one for reading in readings for page in reading.pages for one in page.needs}
+    sizes = {address: _travels(app, address) for address in needed}
+    weights = {
+        f"{reading.visitor} {page.address}": len(page.html.encode()) + sum(sizes[one] for one in page.needs)
+        for reading in readings
+        for page in reading.pages
+    }
+    assert {name: weight for name, weight in weights.items() if weight > LIGHT} == {}
 
 
 def _travels(app: Agora, address: str) -> int:
@@ -124,74 +151,33 @@ class Watched:
 def _signed_in(browser: Browser, web: Web, address: str) -> BrowserContext:
     """A browser that goes on from where somebody without JavaScript is."""
     context = browser.new_context(locale="fr-FR", base_url=address)
+    # Each page has the engine as it comes.
+    context.add_init_script(AXE_SCRIPT)
     cookie = web.client.get_cookie("agora")
     if cookie is not None:
         context.add_cookies([{"name": "agora", "value": cookie.value, "url": address}])
     return context
 
 
-def _theirs(app: Agora, visitor: Visitor, walk: Walk) -> dict[str, Shown]:
-    """Two pages of each kind whose main part is not what somebody with less to do reads at the same address."""
-    others = [Web(app, strict=False)]
-    if visitor.name == "administrator":
-        others.append(Web(app, strict=False).sign_in(person(app, "agente@demo.test")))
-    kept: Counter[str] = Counter()
-    theirs = {}
-    for address, page in walk.readable.items():
-        endpoint = endpoint_of(app, address) or ""
-        if page.status != 200 or kept[endpoint] >= TWO or not endpoint.startswith(visitor.only or ""):
-            continue
-        if visitor is not PUBLIC and any(_reads_the_same(one.get(address), page) for one in others):
-            continue
-        kept[endpoint] += 1
-        theirs[address] = page
-    return theirs
-
-
-def _reads_the_same(one: Shown, other: Shown) -> bool:
-    """The same words and the same fields: what differs is around them."""
-    return one.text == other.text and _names(one) == _names(other)
-
-
-def _names(page: Shown) -> list[str]:
-    return [str(control.get("name")) for control in page.soup.select("main :is(input, select, textarea)")]
-
-
-@pytest.fixture
-def town_for(all_databases: Databases, request: pytest.FixtureRequest) -> Iterator[tuple[Agora, Visitor]]:
-    """A town for one visitor, at their time."""
-    url, folder = all_databases.town()
-    app = application(url, folder, DEMO=True)
-    with request.param.at_their_time():
-        yield app, request.param
-    close(app)
-
-
 @pytest.mark.browser
-@pytest.mark.slow
-@pytest.mark.timeout(600)
-@pytest.mark.parametrize("town_for", VISITORS, ids=str, indirect=True)
-def test_every_page_and_every_form_is_accessible(browser: Browser, town_for: tuple[Agora, Visitor]) -> None:
-    app, visitor = town_for
-    # The same walk as above, which has read these pages strictly.
-    web, walk = visitor.walk(app, strict=False)
-    theirs = _theirs(app, visitor, walk)
-    with live_server(app) as address:
-        context = _signed_in(browser, web, address)
+@pytest.mark.parametrize("place", range(len(VISITORS)), ids=map(str, VISITORS))
+def test_every_page_is_accessible(browser: Browser, readings: list[Reading], place: int) -> None:
+    """Pages that show, between them, every kind of page and every shape of all that was read, refusals included."""
+    reading = readings[place]
+    chosen = worth_looking_at(readings)[reading.visitor.name]
+    with reading.visitor.at_their_time(), live_server(Replay(reading.app, chosen)) as address:
+        context = _signed_in(browser, reading.web, address)
         watched = Watched(context.new_page(), address)
-        for path in theirs:
-            assert watched.open(path).status == 200, path
+        for page in chosen:
+            assert watched.open(page.address).status == page.status, page.address
             _look(watched.page)
-        refused = _send_every_form_empty(app, watched, theirs)
         context.close()
     assert not watched.complaints, "\n".join(watched.complaints)
-    said = vnu.check_pages(refused)
-    assert not said, "\n".join({message.text: str(message) for message in said}.values())
 
 
 def _look(page: Page) -> None:
     """By day, by night, and on the smallest telephone."""
-    assert_accessible(page)
+    assert_accessible(page, best_practice=True)
     page.emulate_media(color_scheme="dark")
     assert_accessible(page, only=("color-contrast",))
     page.emulate_media(color_scheme="light")
@@ -206,51 +192,3 @@ def _look(page: Page) -> None:
 # What sticks out, for the message.
 WIDE = """() => [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > 321)
   .slice(0, 5).map(e => e.tagName + '.' + e.className).join(' ')"""
-EMPTY_AND_SEND = """index => {
-  const form = document.forms[index];
-  for (const control of form.elements) {
-    if (control.type === 'checkbox' || control.type === 'radio') control.checked = false;
-    else if (control.tagName === 'SELECT') control.selectedIndex = control.multiple ? -1 : 0;
-    else if (!['hidden', 'submit', 'button'].includes(control.type)) control.value = '';
-  }
-  HTMLFormElement.prototype.submit.call(form);
-}"""
-
-
-def _send_every_form_empty(app: Agora, watched: Watched, pages: dict[str, Shown]) -> dict[str, str]:
-    """Sends each form that has fields with nothing in them; gives the refused pages by address."""
-    refused: dict[str, str] = {}
-    for path, index in _forms(app, pages):
-        if watched.open(path).status != 200:
-            # An earlier form has done its work: there is nothing left to fill in here.
-            continue
-        with watched.page.expect_navigation() as sent:
-            watched.page.evaluate(EMPTY_AND_SEND, index)
-        answer = sent.value
-        assert answer.status in {200, 422}, f"{path}, form {index}: {answer.status}"
-        if answer.status == 422:
-            assert watched.page.locator(".error-summary").count() == 1, f"{path}, form {index} does not say why"
-            assert_accessible(watched.page)
-            refused[f"{path}, form {index}, refused"] = answer.text()
-    return refused
-
-
-def _forms(app: Agora, pages: dict[str, Shown]) -> Iterator[tuple[str, int]]:
-    """Each kind of form once: the page it is on and its place there."""
-    known = set()
-    for path, page in pages.items():
-        for index, form in enumerate(page.soup.find_all("form")):
-            fields = [one for one in form.find_all(["input", "select", "textarea"]) if _is_field(one)]
-            action = str(form.get("action") or path)
-            kind = (
-                endpoint_of(app, path),
-                endpoint_of(app, action) or action,
-                tuple(str(one["name"]) for one in fields),
-            )
-            if str(form.get("method", "get")).lower() == "post" and fields and kind not in known:
-                known.add(kind)
-                yield path, index
-
-
-def _is_field(control: Tag) -> bool:
-    return control.has_attr("name") and str(control.get("type", "text")) not in BUTTONS

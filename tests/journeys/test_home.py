@@ -96,31 +96,3 @@ def test_a_resident_goes_from_the_door_to_the_seance_with_the_keyboard_alone(
     page.wait_for_selector("text=Qui se réunit")
     assert page.locator("h1").inner_text() == "Réunion publique"
     context.close()
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/registre",
-        "/comprendre",
-        "/accessibilite",
-        "/mentions-legales",
-        "/donnees-personnelles",
-        "/quartiers",
-        "/seances",
-    ],
-)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_visitor_reads_every_public_page(browser: Browser, town: None, site_address: str, path: str, scheme):
-    context = browser.new_context(color_scheme=scheme, locale="fr-FR", viewport={"width": 360, "height": 740})
-    page = context.new_page()
-    page.goto(site_address + path)
-    assert fits(page)
-    assert_accessible(page, best_practice=True)
-    links = page.locator("main article a")
-    if links.count():
-        links.first.click()
-        page.wait_for_load_state()
-        assert fits(page)
-        assert_accessible(page, best_practice=True)
-    context.close()

@@ -40,15 +40,21 @@ class Walk:
         ]
 
 
-def walk(app: Agora, web: Web, starts: Iterable[str] = ("/",)) -> Walk:
-    """Follows the links from ``starts`` until each kind of page has been seen ``PER_ENDPOINT`` times."""
+def walk(app: Agora, web: Web, starts: Iterable[str] = ("/",), only: tuple[str, ...] = ("",)) -> Walk:
+    """Follows the links from ``starts`` until each kind of page has been seen ``PER_ENDPOINT`` times.
+
+    ``only`` the endpoints that begin so are opened, and what one starts from.
+    """
     seen = Walk()
+    starts = tuple(starts)
     waiting = list(starts)
     known = set(waiting)
     while waiting:
         address = waiting.pop(0)
         endpoint = endpoint_of(app, address)
         if endpoint is None or seen.endpoints[endpoint] >= PER_ENDPOINT:
+            continue
+        if address not in starts and not endpoint.startswith(only):
             continue
         seen.endpoints[endpoint] += 1
         page = web.get(address)

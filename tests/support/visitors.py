@@ -1,4 +1,4 @@
-"""The five people who walk through the demonstration town, and what they do there so that every page exists."""
+"""The people who walk through the demonstration town, and what they do there so that every page exists."""
 
 from __future__ import annotations
 
@@ -39,19 +39,19 @@ class Visitor:
     address: str | None
     begin: Callable[[Agora, Web], list[str]]
     later: timedelta = timedelta(0)
-    # The endpoints to keep, by their beginning: what the same person has not seen already.
-    only: tuple[str, ...] = ()
+    # The endpoints to read, by their beginning: what the same person has not read already.
+    only: tuple[str, ...] = ("",)
 
     def at_their_time(self) -> AbstractContextManager[None]:
         """The clock as it is when they walk."""
         return clock.shifted(self.later)
 
-    def walk(self, app: Agora, strict: bool = True) -> tuple[Web, Walk]:
+    def walk(self, app: Agora) -> tuple[Web, Walk]:
         """Does what they do first, then follows every link. To be called at their time."""
-        web = Web(app, strict)
+        web = Web(app)
         if self.address is not None:
             web.sign_in(person(app, self.address))
-        return web, walk(app, web, self.begin(app, web))
+        return web, walk(app, web, self.begin(app, web), self.only)
 
     def __str__(self) -> str:
         return self.name
@@ -138,8 +138,9 @@ def _count_and_announce(app: Agora, _web: Web) -> list[str]:
         return [f"/budgets-participatifs/{edition.id}/pilotage"]
 
 
-def _begin_works(app: Agora, _web: Web) -> list[str]:
+def _begin_works(app: Agora, web: Web) -> list[str]:
     """The conseil municipal has confirmed the results: no work of the edition has begun."""
+    _count_and_announce(app, web)
     agent = person(app, "agente@demo.test")
     with app.app_context(), force_locale("fr"):
         edition = _edition(EditionState.COUNTED)
@@ -175,9 +176,8 @@ def _sit(_app: Agora, _web: Web) -> list[str]:
     return ["/", "/mes-candidatures", "/mon-calendrier"]
 
 
-PUBLIC = Visitor("visitor", None, _look_around)
 VISITORS = (
-    PUBLIC,
+    Visitor("visitor", None, _look_around),
     Visitor("resident", "habitante@demo.test", _live),
     Visitor("animator", "animateur@demo.test", _vote),
     Visitor("agent", "agente@demo.test", _prepare),
@@ -186,9 +186,6 @@ VISITORS = (
         "agent, when the vote is counted", "agente@demo.test", _count_and_announce, A_MONTH, ("budgets", "ballots")
     ),
     Visitor("administrator", "admin@demo.test", _administer),
-)
-# They see the same pages as others, and a few of their own: their links are followed, in no browser.
-PASSERS_BY = (
     Visitor("agent, when the works begin", "agente@demo.test", _begin_works, A_MONTH, ("budgets",)),
     Visitor("second animator", "animateur2@demo.test", _live, only=("councils", "governance")),
     Visitor("member of a conseil", "conseillere@demo.test", _sit, only=("councils", "governance", "accounts")),

@@ -1,0 +1,37 @@
+"""What a page is made of, its words apart: two pages of the same shapes look the same to an engine of accessibility."""
+
+from __future__ import annotations
+
+from bs4 import BeautifulSoup, Tag
+
+# Attributes whose value changes what the element is; of the others only the presence counts.
+TELLING = frozenset({"role", "type", "autocomplete", "scope", "dir", "lang", "aria-current", "aria-live", "tabindex"})
+# What is particular to one page: an address, a reference, what was typed.
+PARTICULAR = frozenset({"id", "for", "name", "value", "href", "src", "class", "action", "content", "title", "datetime"})
+# What must have words, or there is nothing to read aloud.
+SPOKEN = frozenset({"a", "button", "h1", "h2", "h3", "h4", "label", "legend", "summary", "th", "caption", "option"})
+
+# An element, where it stands, as numbers that stand for chains of ancestors.
+Shape = int
+_known: dict[tuple[object, ...], Shape] = {}
+
+
+def shapes_of(soup: BeautifulSoup) -> frozenset[Shape]:
+    """One number for each different element: its name, classes, kinds of attributes, and the same of its ancestors."""
+    places: dict[int, Shape] = {}
+    for tag in soup.find_all(True):
+        key = (places.get(id(tag.parent), 0), tag.name, tuple(tag.get("class") or ()), _attributes(tag), _speaks(tag))
+        places[id(tag)] = _known.setdefault(key, len(_known) + 1)
+    return frozenset(places.values())
+
+
+def _attributes(tag: Tag) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        sorted(
+            (name, str(value) if name in TELLING else "") for name, value in tag.attrs.items() if name not in PARTICULAR
+        )
+    )
+
+
+def _speaks(tag: Tag) -> bool:
+    return tag.name not in SPOKEN or bool(tag.get_text(strip=True))
