@@ -15,7 +15,7 @@ from tests.support import year_founding as founding
 from tests.support import year_seances as seances
 from tests.support.year import Conseil, Year, begin, in_days, number_in, seats_of, warned_of
 
-FOUNDED, INSTALLED, FIRST, SECOND, LATE, THIRD, VACANT, RENEWED = 0, 20, 40, 130, 200, 220, 230, 380
+FOUNDED, INSTALLED, FIRST, SECOND, LATE, THIRD, VACANT, ENDED, RENEWED = 0, 20, 40, 130, 200, 220, 230, 390, 394
 # The answer to an avis is due sixty days after it is sent.
 SUBJECT = "De l’ombre dans le square"
 
@@ -66,9 +66,13 @@ def test_two_animators_of_different_conseils_run_a_whole_year(year: Year, real_a
         for conseil in year.conseils:
             a_vacant_seat_goes_to_the_first_who_keeps_the_rule(year, conseil)
         the_administrator_enters_and_the_conseil_reads_why(year, roseraie)
+    with year.on(ENDED):
+        for conseil in year.conseils:
+            the_mandates_end_by_their_term(year, conseil)
+            founding.the_agent_announces_the_draw(year, conseil, founding.FOLLOWERS)
     with year.on(RENEWED):
         for conseil in year.conseils:
-            the_mandates_are_renewed(year, conseil)
+            a_second_draw_renews_it(year, conseil)
     the_register_verifies(real_app)
 
 
@@ -163,20 +167,35 @@ def the_administrator_enters_and_the_conseil_reads_why(year: Year, conseil: Cons
     assert "Une page en panne." in year.open(conseil.member, space).text
 
 
-def the_mandates_are_renewed(year: Year, conseil: Conseil) -> None:
-    """After twelve months the agent is warned; mandates end by their term, and others begin."""
-    web = year.browser("Inès")
+def the_mandates_end_by_their_term(year: Year, conseil: Conseil) -> None:
+    """After twelve months the agent is warned, and ends them together; whoever left reads no more drafts."""
+    web, address = year.browser("Inès"), f"{conseil.page}/membres/mandats-echus"
     assert conseil.name in warned_of(web.get("/alertes"), "Mandats concernés")
-    seats = seats_of(year.open("Inès", f"{conseil.page}/membres"), founding.DRAWN)
-    for rank, seat in enumerate(seats):
-        ended = web.get(seat).follow("Terminer le mandat").submit("Enregistrer", reason="term")
-        assert "Fin du mandat" in ended.text
-        form = web.get(f"{conseil.page}/membres/nouveau?siege={seat.rpartition('/')[2]}")
-        form = form.submit("Enregistrer", first_name="Nadia", last_name=f"Nouvelle{rank}", birth_year="1990")
-        form.submit("Donner le siège", standing="titular", recruitment="draw")
-    former = year.open(conseil.chair, f"/conseils/{conseil.id}/espace")
-    assert former.status == 403, "whoever left reads no more drafts"
-    assert "Nadia N." in year.public(f"{conseil.page}/composition").text
+    assert year.open(conseil.animator, address).status == 403
+    page = year.open("Inès", f"{conseil.page}/membres").follow("Terminer")
+    assert page.path == address
+    assert len(founding.people_drawn(page)) >= 4
+    page.submit("Terminer ces mandats")
+    seats = seats_of(web.get(f"{conseil.page}/membres"), founding.DRAWN)
+    assert "Fin du mandat" in web.get(seats[0]).text
+    for name in (conseil.chair, conseil.member):
+        assert year.open(name, f"/conseils/{conseil.id}/espace").status == 403, name
+
+
+def a_second_draw_renews_it(year: Year, conseil: Conseil) -> None:
+    """Another list, another event: those drawn take the four seats, and the first draw stays to be checked."""
+    web, address = year.browser("Inès"), f"/tirages/{conseil.draw}"
+    founding.those_called_accept(founding.lots_are_drawn(web, address))
+    seated = founding.people_drawn(year.open("Inès", f"{conseil.page}/membres"), founding.FOLLOWERS)
+    assert sorted(gender for _first, _last, gender in seated) == ["man", "man", "woman", "woman"]
+    public = year.public(f"{conseil.page}/composition").text
+    first, last, _gender = seated[0]
+    assert (f"{first} {last[0]}." in public, last in public) == (True, False)
+    assert "Durand" not in public
+    sitting = year.public(f"/conseils/{conseil.id}/sieger")
+    assert all(sitting.has_link(f"Tirage, {conseil.quartier}, {family}") for family in ("Durand", "Renaud"))
+    before = year.public(f"{conseil.page}/composition?le={in_days(THIRD - RENEWED)}").text
+    assert f"{founding.WOMAN} D." in before
 
 
 def the_register_verifies(app: Agora) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 
-from tests.support.web import Shown
+from tests.support.web import Shown, Web
 from tests.support.year import Conseil, Year, evening, in_days, number_in, option_of, radio_of, seats_of, warned_of
 
 VOLUNTEERS, DRAWN, ASSOCIATIONS = "Habitantes et habitants volontaires", "Personnes tirées", "Associations et acteurs"
@@ -13,6 +13,8 @@ VOLUNTEERS, DRAWN, ASSOCIATIONS = "Habitantes et habitants volontaires", "Person
 SEATS = 10
 ROLL, WOMAN, MAN = "Liste électorale", "Nadia", "Paul"
 VALUE, EVENT_IN = "4 8 15 16 23 42", 3
+# How the people of the first list and of the second are called.
+FOUNDERS, FOLLOWERS = "Durand", "Renaud"
 COPIL_SEATS = "10"
 CONSEILS_AT_COPIL = "Personnes désignées"
 
@@ -111,14 +113,15 @@ def an_association_is_answered(year: Year, conseil: Conseil) -> None:
 # --- People drawn -------------------------------------------------------------------------------------------------
 
 
-def the_agent_announces_the_draw(year: Year, conseil: Conseil) -> None:
-    """A list is loaded, its quotas hold; its digest, the rule and the event are public before the event."""
+def the_agent_announces_the_draw(year: Year, conseil: Conseil, family: str = FOUNDERS) -> None:
+    """The rule comes from that of the body; a list is loaded, its quotas hold; all is public before the event."""
     web = year.browser("Inès")
     page = web.get(f"/conseils/{conseil.id}/sieger").follow("Préparer un tirage au sort").follow("Préparer un")
-    page = page.submit("Enregistrer", title=f"Tirage, {conseil.quartier}", sources=ROLL)
+    assert page.soup.find(attrs={"name": "seats"})["value"] == "4"
+    page = page.submit("Enregistrer", title=f"Tirage, {conseil.quartier}, {family}", sources=ROLL)
     conseil.draw, address = number_in(page.path), page.path
     loading = page.follow("Charger une liste")
-    mapping = loading.submit("Charger ce fichier", source=ROLL, file=(io.BytesIO(a_roll()), "roll.csv"))
+    mapping = loading.submit("Charger ce fichier", source=ROLL, file=(io.BytesIO(a_roll(family)), "roll.csv"))
     assert "La liste est lue : 60 personnes" in mapping.submit("Lire la liste").flashes
     for name in (conseil.animator, conseil.member, "Odile", "Nour"):
         assert year.open(name, f"{address}/appels").status == 403, name
@@ -133,13 +136,10 @@ def the_agent_announces_the_draw(year: Year, conseil: Conseil) -> None:
 def the_draw_is_held(year: Year, conseil: Conseil) -> None:
     """With its witnesses; a refusal calls the next of the same kind; alternates follow in the public order."""
     web, address = year.browser("Inès"), f"/tirages/{conseil.draw}"
-    form = web.get(address).follow("Faire le tirage")
-    assert form.submit("Tirer au sort", event_value=VALUE, witnesses="Rosa Lopez").status == 422
-    page = form.submit("Tirer au sort", event_value=VALUE, witnesses="Rosa Lopez\nKarim Benali").follow("Les appels")
+    page = lots_are_drawn(web, address)
     said = page.follow("Noter la réponse").submit("Noter cette réponse", answer="refused")
     assert "La personne suivante est appelée : rang 5" in said.flashes
-    for _titular in range(4):
-        said = said.follow("Noter la réponse").submit("Noter cette réponse", answer="accepted")
+    said = those_called_accept(said)
     men: list[str] = []
     while len(conseil.drawn) < 6 or not men:
         said = said.submit("Appeler le suppléant suivant")
@@ -154,15 +154,30 @@ def the_draw_is_held(year: Year, conseil: Conseil) -> None:
     assert public.follow("Refaire ce tirage").status == 200
 
 
-def a_roll() -> bytes:
+def lots_are_drawn(web: Web, address: str) -> Shown:
+    """After the event, before two witnesses and not fewer; gives the page of the calls."""
+    form = web.get(address).follow("Faire le tirage")
+    assert form.submit("Tirer au sort", event_value=VALUE, witnesses="Rosa Lopez").status == 422
+    drawn = form.submit("Tirer au sort", event_value=VALUE, witnesses="Rosa Lopez\nKarim Benali")
+    return drawn.follow("Les appels")
+
+
+def those_called_accept(calls: Shown) -> Shown:
+    """The four who are called say yes, one after the other."""
+    for _titular in range(4):
+        calls = calls.follow("Noter la réponse").submit("Noter cette réponse", answer="accepted")
+    return calls
+
+
+def a_roll(family: str) -> bytes:
     """Sixty people, as many women as men."""
-    rows = [f"{n};{('Mme', 'M.')[n % 2]};1980;Durand{n:02};{(WOMAN, MAN)[n % 2]};06{n:08}" for n in range(60)]
+    rows = [f"{n};{('Mme', 'M.')[n % 2]};1980;{family}{n:02};{(WOMAN, MAN)[n % 2]};06{n:08}" for n in range(60)]
     return ("\n".join(["Numéro;Civilité;Né en;Nom;Prénom;Tél", *rows]) + "\n").encode()
 
 
-def people_drawn(members: Shown) -> list[tuple[str, str, str]]:
+def people_drawn(members: Shown, family: str = FOUNDERS) -> list[tuple[str, str, str]]:
     """Those the draw seated, then its alternates, as the page of members names them."""
-    found = re.findall(rf"({WOMAN}|{MAN}) (Durand\d\d)", members.text)
+    found = re.findall(rf"({WOMAN}|{MAN}) ({family}\d\d)", members.text)
     return [(first, last, "woman" if first == WOMAN else "man") for first, last in found]
 
 
