@@ -122,3 +122,16 @@ def test_nobody_else_takes_the_place_of_who_did_a_step(installing):
         with pytest.raises(Exception, match="append-only"), db.session.begin_nested():
             db.session.execute(steps.update().values(by_id=by))
     assert db.session.scalar(select(func.count()).select_from(steps).where(steps.c.by_id.is_(None))) == 1
+
+
+def test_closing_one_s_account_withdraws_and_erases_what_one_asked(installing):
+    resident = installing.council.resident
+    declined = make_candidacy(installing)
+    services.decline_candidacy(candidacy=declined, reason="Une autre fois.", actor=installing.council.agent)
+    waiting, other = make_candidacy(installing), entered(installing)
+    services.leave(person=resident, actor=resident)
+    db.session.expire_all()
+    assert [said_in(queries.candidacy_by_id(one.id)) for one in (declined, waiting)] == [{}, {}]
+    assert queries.candidacy_by_id(waiting.id).state is CandidacyState.WITHDRAWN
+    assert queries.candidacy_by_id(other.id).full_name == "Noé Ravel"
+    assert not queries.has_candidacies(resident)

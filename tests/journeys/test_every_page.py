@@ -34,26 +34,6 @@ UNREACHED = {
     "accounts.confirm_address": "the link of a letter that only the new address receives",
     "accounts.remove_address": "offered to whoever keeps a card",
     "governance.my_calendar": "a calendar read by a telephone, at a secret address",
-    "governance.paper": "a document; no séance of the town has one",
-    "governance.body_paper": "a document; no instance of the town has one",
-    # Steps that nobody of the town has reached yet: each is opened, read and checked in a browser by its own journey.
-    "governance.decline_item": "nobody has proposed a subject that waits",
-    "councils.decline_candidacy": "journey of the candidacies",
-    "councils.note_answer_of_candidate": "journey of the candidacies",
-    "councils.load_list": "journey of the draws",
-    "councils.map_list": "journey of the draws",
-    "councils.write_draw_rule": "journey of the draws",
-    "councils.publish_draw": "journey of the draws",
-    "councils.drop_draw": "journey of the draws",
-    "councils.draw_lots": "journey of the draws",
-    "councils.calls": "journey of the draws",
-    "councils.answer_call": "journey of the draws",
-    "councils.send_avis": "journey of the avis",
-    "councils.write_interpellation": "journey of the interpellations",
-    "councils.adopt_interpellation": "journey of the interpellations",
-    "councils.send_interpellation": "journey of the interpellations",
-    "councils.put_on_agenda": "journey of the interpellations",
-    "councils.close_interpellation": "journey of the interpellations",
 }
 # A first visit on an old telephone, without pictures: the page as it is, its style and scripts as they travel (gzip).
 LIGHT = 100_000

@@ -18,6 +18,7 @@ from app.domain.budgets import queries, services
 from app.domain.budgets.models import CriterionVerdict, Edition, EditionState, Feasibility, Study
 from app.domain.budgets.rules.reglement import Reserve, ReservedFor
 from app.domain.budgets.rules.studies import Found, StudyDraft
+from app.domain.councils.models import Avis, AvisState, Draw, Interpellation, InterpellationState
 from app.domain.processes.models import Degree
 from app.domain.processes.services import Description
 from app.domain.shared import clock
@@ -29,6 +30,8 @@ from tests.support.web import Web
 
 # By then the vote is closed and the call too.
 A_MONTH = timedelta(days=26)
+# By then the public event of the draw that was announced is over.
+A_WEEK = timedelta(days=6)
 
 
 @dataclass(frozen=True)
@@ -171,9 +174,24 @@ def _administer(_app: Agora, web: Web) -> list[str]:
     return ["/", found.follow("Bruno").path]
 
 
-def _sit(_app: Agora, _web: Web) -> list[str]:
-    """A member of a conseil: its space, its séances, what she is asked."""
-    return ["/", "/mes-candidatures", "/mon-calendrier"]
+def _sit(app: Agora, _web: Web) -> list[str]:
+    """Who presides over a conseil: what it has written and not sent, its space, its séances."""
+    with app.app_context():
+        drafts = [
+            f"/{pages}/{number}"
+            for pages, table, states in (
+                ("avis", Avis, (AvisState.DRAFT, AvisState.ADOPTED)),
+                ("interpellations", Interpellation, (InterpellationState.DRAFT, InterpellationState.ADOPTED)),
+            )
+            for number in db.session.scalars(db.select(table.id).where(table.state.in_(states)))
+        ]
+    return ["/", *drafts, "/mon-calendrier"]
+
+
+def _draw_lots(app: Agora, _web: Web) -> list[str]:
+    """An agent whose conseils are being composed: a draw in preparation, one whose event is over, one being called."""
+    with app.app_context():
+        return [f"/tirages/{draw_id}" for draw_id in db.session.scalars(db.select(Draw.id).order_by(Draw.id.desc()))]
 
 
 VISITORS = (
@@ -187,6 +205,7 @@ VISITORS = (
     ),
     Visitor("administrator", "admin@demo.test", _administer),
     Visitor("agent, when the works begin", "agente@demo.test", _begin_works, A_MONTH, ("budgets",)),
+    Visitor("agent of the conseils", "agente@demo.test", _draw_lots, A_WEEK, ("councils", "governance")),
     Visitor("second animator", "animateur2@demo.test", _live, only=("councils", "governance")),
     Visitor("member of a conseil", "conseillere@demo.test", _sit, only=("councils", "governance", "accounts")),
 )

@@ -14,6 +14,7 @@ from app.domain.accounts.services import Profile
 from app.domain.ballots.queries import votes_of
 from app.domain.ballots.services import may_move
 from app.domain.councils import queries as councils
+from app.domain.councils import services as candidacies
 from app.domain.councils.models import Candidacy
 from app.domain.ideas import services as ideas
 from app.domain.ideas.models import Idea
@@ -59,6 +60,7 @@ def follow_name(person: Person, actor: Person) -> None:
 def leave(person: Person, actor: Person) -> None:
     """Deals with what somebody who closes their account leaves in the other features."""
     ideas.leave(person=person, actor=actor)
+    candidacies.leave(person=person, actor=actor)
 
 
 def held_elsewhere(person: Person) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from app.cli.demo import people
@@ -32,7 +32,7 @@ from app.domain.governance.services import Identity
 from app.domain.shared import clock
 from app.domain.territories.queries import quartiers
 
-CREATED, ANNOUNCED, DRAWN, INSTALLED, LEFT, ANSWERED, SECOND = -578, -571, -567, -558, -90, -84, -30
+CREATED, ANNOUNCED, DRAWN, INSTALLED, LEFT, ANSWERED, SECOND, TERM = -578, -571, -567, -558, -90, -84, -30, -15
 SEATS = {"conseil_citoyen": 20, "copil_2": 10}
 COLUMNS = {
     "id": "Numéro", "sexe": "Civilité", "âge": "Né en", "last_name": "Nom", "first_name": "Prénom", "birth": "Né en",
@@ -99,22 +99,24 @@ def _seat_presidents(town: Town, copil: Body, facts: dict[str, Any]) -> None:
     ):
         services.name_seat(seat=seat, label=quality, actor=actor)
         identity = Identity(first, last, Gender(gender), quality=quality)
-        mandate = _give(seat, identity, Recruitment.RIGHT, town)
+        # An elected co-president sits until the end of the elected mandate, which has just come.
+        ends_on = town.day(TERM) if gender == "man" else None
+        mandate = _give(seat, identity, Recruitment.RIGHT, town, ends_on)
         services.give_office(mandate=mandate, kind=OfficeKind.CO_CHAIR, starts_on=clock.today(), actor=actor)
 
 
-def _give(seat: Seat, identity: Identity, recruitment: Recruitment, town: Town) -> Mandate:
+def _give(seat: Seat, identity: Identity, recruitment: Recruitment, town: Town, ends_on: date | None = None) -> Mandate:
     actor = town.staff("agente")
     member = services.add_member(identity=identity, email=None, actor=actor)
-    return _flushed(
+    return flushed(
         services.give_mandate(
-            seat=queries.seat_for_update(seat.id), member=_flushed(member), standing=Standing.TITULAR,
-            recruitment=recruitment, starts_on=clock.today(), ends_on=None, actor=actor,
+            seat=queries.seat_for_update(seat.id), member=flushed(member), standing=Standing.TITULAR,
+            recruitment=recruitment, starts_on=clock.today(), ends_on=ends_on, actor=actor,
         )
     )  # fmt: skip
 
 
-def _flushed(thing: Any) -> Any:
+def flushed(thing: Any) -> Any:
     db.session.flush()
     return thing
 
@@ -123,30 +125,48 @@ def _flushed(thing: Any) -> Any:
 
 
 def _announce(town: Town, facts: dict[str, Any], quartier: str) -> None:
-    """A list is loaded, its quotas hold, the rule and the digests are public before the event."""
+    """The rule and the digests are public before the event."""
+    bands = (Share("16-24", 2, None, 16, 24), Share("25+", 0, None, 25, None))
+    draw_id = prepare_draw(town, facts, conseil_of(town, quartier), f"Habitantes et habitants, {quartier}", bands)
+    event_at = clock.start_of(clock.today() + timedelta(days=3)) + timedelta(hours=21)
+    if quartier == facts["second"]["quartier"]:
+        event_at = town.moment(5, time(20, 30))
+    announce_draw(town, facts, draw_id, event_at)
+
+
+def prepare_draw(
+    town: Town, facts: dict[str, Any], body: Body, title: str, bands: tuple[Share, ...], codes: tuple[str, ...] = ()
+) -> int:
+    """A rule for the free seats (of these kinds only, when some are said) and a list, whose quotas hold."""
     actor = town.staff("agente")
-    body = next(one for one in _conseils(town) if quartier in {held.name for held in one.quartiers})
-    kinds = [(one.seat_type.id, one.vacant) for one in councils.open_seats_by(body, (Recruitment.DRAW,))]
-    seats = sum(vacant for _id, vacant in kinds)
+    free = councils.open_seats_by(body, (Recruitment.DRAW,))
+    kinds = [(one.seat_type.id, one.vacant) for one in free if not codes or one.seat_type.code in codes]
     wish = Wish(
-        title=f"Habitantes et habitants, {quartier}", seats=seats, sources=(Share(facts["source"]),),
-        bands=(Share("16-24", 2, None, 16, 24), Share("25+", 0, None, 25, None)), on=clock.today(),
+        title=title, seats=sum(vacant for _id, vacant in kinds), sources=(Share(facts["source"]),), bands=bands,
+        on=clock.today(),
     )  # fmt: skip
     draw = drawing.begin_draw(body=body, title=wish.title, facts=facts_of(wish), seat_types=dict(kinds), actor=actor)
-    _flushed(draw)
+    flushed(draw)
     loaded = drawing.load_list(
         draw=draw, source=facts["source"], name="liste-electorale.csv", content=_roll(facts), encoding="utf-8",
         actor=actor,
     )  # fmt: skip
-    _flushed(loaded)
+    flushed(loaded)
     drawing.map_list(draw=councils.draw_by_id(draw.id), loaded=loaded, columns=COLUMNS, actor=actor)
-    event_at = clock.start_of(clock.today() + timedelta(days=3)) + timedelta(hours=21)
-    if quartier == facts["second"]["quartier"]:
-        event_at = town.moment(5, time(20, 30))
+    return draw.id
+
+
+def announce_draw(town: Town, facts: dict[str, Any], draw_id: int, event_at: datetime) -> None:
+    """From then on nothing of it changes."""
     drawing.publish_draw(
-        draw=councils.draw_by_id(draw.id), event_words=facts["event"], event_at=event_at, people_told=False,
-        actor=actor,
+        draw=councils.draw_by_id(draw_id), event_words=facts["event"], event_at=event_at, people_told=False,
+        actor=town.staff("agente"),
     )  # fmt: skip
+
+
+def conseil_of(town: Town, quartier: str) -> Body:
+    """The conseil citoyen of a quartier, by its name."""
+    return next(one for one in _conseils(town) if quartier in {held.name for held in one.quartiers})
 
 
 def _conseils(town: Town) -> list[Body]:
@@ -174,13 +194,13 @@ def _draw(town: Town, facts: dict[str, Any]) -> None:
     drawing.draw_lots(
         draw=councils.draw_by_id(draw.id), event_value=facts["event_value"], witnesses=facts["witnesses"], actor=actor
     )
-    _answer_all(draw.id, town, refusing=1)
+    answer_all(draw.id, town, refusing=1)
     for _alternate in range(6):
         drawing.call_alternate(draw=councils.draw_by_id(draw.id), actor=actor)
-        _answer_all(draw.id, town)
+        answer_all(draw.id, town)
 
 
-def _answer_all(draw_id: int, town: Town, refusing: int = 0) -> None:
+def answer_all(draw_id: int, town: Town, refusing: int = 0) -> None:
     while waiting := [one for one in councils.draw_by_id(draw_id).calls if one.answer is None]:
         call = min(waiting, key=lambda one: one.rank)
         answer = CallAnswer.REFUSED if refusing else CallAnswer.ACCEPTED
@@ -188,7 +208,7 @@ def _answer_all(draw_id: int, town: Town, refusing: int = 0) -> None:
         drawing.answer_call(
             draw=councils.draw_by_id(draw_id), call_id=call.id, answer=answer, actor=town.staff("agente")
         )
-        _flushed(call)
+        flushed(call)
 
 
 # --- Candidacies and life -----------------------------------------------------------------------------------------
@@ -215,7 +235,7 @@ def _welcome(body: Body, kind: Any, told: Application, actor: Any) -> None:
     held = drawing.enter_candidacy(
         body=body, seat_type=kind, application=told, channel=CandidacyChannel.PHONE, actor=actor
     )
-    _flushed(held)
+    flushed(held)
     drawing.accept_candidacy(candidacy=held, actor=actor)
     drawing.invite(candidacy=held, actor=actor)
     drawing.take_seat(candidacy=held, channel=CandidacyChannel.PHONE, actor=actor)
@@ -254,7 +274,7 @@ def _leave(town: Town, facts: dict[str, Any]) -> None:
     services.end_mandate(
         mandate=leaver, reason=EndReason.RESIGNED, words=facts["leaver"]["words"], on=clock.today(), actor=actor
     )
-    _flushed(leaver)
+    flushed(leaver)
     services.offer_seat(seat=queries.seat_for_update(leaver.seat_id), actor=actor)
 
 
@@ -267,8 +287,13 @@ def _replace(town: Town) -> None:
 
 def _prepare_second(town: Town, facts: dict[str, Any]) -> None:
     """Another conseil is prepared; its own animator receives candidacies."""
-    second = facts["second"]
-    copil = next(one for one in queries.bodies_of_contract(town.contract_id) if one.kind is BodyKind.COPIL)
-    body = _body(town, second["name"], "conseil_citoyen", copil, second["quartier"])
-    _open_seats(body, "conseil_citoyen", town)
+    body = prepare_conseil(town, facts["second"])
     people.give_role(town, "animateur2", Role.ANIMATEUR, Scope.BODY, body.id)
+
+
+def prepare_conseil(town: Town, said: dict[str, Any]) -> Body:
+    """A conseil citoyen of a quartier, whose seats are open."""
+    copil = next(one for one in queries.bodies_of_contract(town.contract_id) if one.kind is BodyKind.COPIL)
+    body = _body(town, said["name"], "conseil_citoyen", copil, said["quartier"])
+    _open_seats(body, "conseil_citoyen", town)
+    return body

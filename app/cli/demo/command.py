@@ -16,7 +16,7 @@ from flask.cli import with_appcontext
 from flask_babel import force_locale
 
 from app.adapters.files import Store
-from app.cli.demo import corrections, councils, editions, ground, ideas, people, voice
+from app.cli.demo import corrections, councils, editions, ground, ideas, people, roseraie, voice
 from app.cli.demo.diary import Diary
 from app.cli.demo.people import Account
 from app.cli.demo.town import Town, read
@@ -80,6 +80,7 @@ def plan(town: Town) -> Diary:
         diary.note(FOUNDED + 1 + rank, people.settle, town, name, hour=18)
     councils.plan(diary, town)
     voice.plan(diary, town)
+    roseraie.plan(diary, town)
     editions.plan(diary, town)
     ideas.plan_open_box(diary, town)
     ideas.plan_report(diary, town)

@@ -144,6 +144,21 @@ def forget_candidacies(*, kept_days: int) -> int:
     return len(forgotten)
 
 
+def leave(*, person: Person, actor: Person) -> None:
+    """Deals with the candidacies of somebody who closes their account: withdrawn if they wait, then forgotten.
+
+    What led to a mandate stays as long as the mandate: the body still has to know who sits.
+    """
+    left = [one for one in queries.whole_candidacies_of(person) if one.state is not CandidacyState.SEATED]
+    for candidacy in left:
+        if candidacy.is_open:
+            _step(candidacy, "withdraw_candidacy", actor, CandidacyChannel.ONLINE)
+            db.session.flush()
+        _erase(candidacy)
+    if left:
+        journal.record("forgot_candidacies", Candidacy.__tablename__, actor=actor, count=len(left))
+
+
 def _erase(candidacy: Candidacy) -> None:
     candidacy.first_name = candidacy.last_name = candidacy.email = candidacy.phone = ""
     candidacy.organisation_name = candidacy.quality = candidacy.motivation = candidacy.reason = ""
