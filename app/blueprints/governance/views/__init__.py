@@ -14,6 +14,7 @@ from app.blueprints.governance.views import (
     seances_live,
     seances_minutes,
     seances_rules,
+    terms,
 )
 from app.blueprints.governance.views.room import bp
 
@@ -32,4 +33,5 @@ __all__ = [
     "seances_live",
     "seances_minutes",
     "seances_rules",
+    "terms",
 ]

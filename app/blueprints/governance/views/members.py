@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale, ngettext
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.adapters.documents import pdf
@@ -259,22 +259,6 @@ def end_mandate(mandate: Mandate) -> ResponseReturnValue:
             )  # fmt: skip
             return done(url_for("governance.seat", seat_id=mandate.seat_id), _("Le mandat est terminé."))
     return _form_page(form, body, _("Terminer le mandat de %(name)s", name=mandate.member.full_name), _to_seat(mandate))
-
-
-@bp.route("/instances/<int:body_id>/membres/mandats-echus", methods=["GET", "POST"])
-@access(can_compose_body, subject=queries.body_by_id)
-def end_terms(body: Body) -> ResponseReturnValue:
-    """The mandates whose planned end has come; ends them together, after a look."""
-    form = forms.ActForm()
-    address = url_for("governance.members", body_id=body.id)
-    if form.validate_on_submit():
-        with form.refusals():
-            ended = services.end_mandates_at_term(body=body, actor=current_person())
-            told = ngettext("%(num)s mandat est terminé.", "%(num)s mandats sont terminés.", ended)
-            return done(address, told)
-    return respond(
-        "governance/body_terms.html", status=form.status, form=form, body=body, mandates=queries.mandates_at_term(body)
-    )
 
 
 def _to_seat(mandate: Mandate) -> tuple[str, str]:
