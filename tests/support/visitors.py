@@ -19,6 +19,7 @@ from app.domain.budgets.models import CriterionVerdict, Edition, EditionState, F
 from app.domain.budgets.rules.reglement import Reserve, ReservedFor
 from app.domain.budgets.rules.studies import Found, StudyDraft
 from app.domain.councils.models import Avis, AvisState, Draw, Interpellation, InterpellationState
+from app.domain.governance.models import Body, BodyState
 from app.domain.processes.models import Degree
 from app.domain.processes.services import Description
 from app.domain.shared import clock
@@ -189,9 +190,14 @@ def _sit(app: Agora, _web: Web) -> list[str]:
 
 
 def _draw_lots(app: Agora, _web: Web) -> list[str]:
-    """An agent whose conseils are being composed: a draw in preparation, one whose event is over, one being called."""
+    """An agent whose conseils are being composed: a draw in preparation, one whose event is over, one being called.
+
+    The names of a conseil that lives are behind a page of their own, to which those of its members send.
+    """
+    independent = db.select(Body.id).where(Body.is_independent, Body.state == BodyState.ACTIVE)
     with app.app_context():
-        return [f"/tirages/{draw_id}" for draw_id in db.session.scalars(db.select(Draw.id).order_by(Draw.id.desc()))]
+        draws = [f"/tirages/{draw_id}" for draw_id in db.session.scalars(db.select(Draw.id).order_by(Draw.id.desc()))]
+        return [*draws, *(f"/instances/{body_id}/membres/lire" for body_id in db.session.scalars(independent))]
 
 
 VISITORS = (
