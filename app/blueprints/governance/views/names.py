@@ -38,5 +38,7 @@ def read_names(body: Body) -> ResponseReturnValue:
             services.open_names(body=body, reason=typed_in(form.reason), actor=current_person())
             members = url_for("governance.members", body_id=body.id)
             return done(safe_address(request.args.get("suite") or members), _("C’est noté : le conseil le lira."))
-    minutes = site().space_access_minutes
-    return respond("governance/body_names.html", status=form.status, form=form, body=body, minutes=minutes)
+    return respond(
+        "governance/body_names.html", status=form.status, form=form, body=body, minutes=site().space_access_minutes,
+        here=url_for("governance.read_names", body_id=body.id, suite=request.args.get("suite")),
+    )  # fmt: skip
