@@ -42,12 +42,17 @@ class Form(FlaskForm):
             return Sentences()
 
     def refuse(self, refusal: Refusal) -> None:
-        """Writes a refusal where the person will see it: on its field, or at the top of the form."""
-        field = self._fields.get(refusal.field or "")
-        if field is not None:
-            field.errors = [*field.errors, str(refusal)]
-        else:
-            self.form_errors.append(str(refusal))
+        """Writes a refusal where the person will see it: on its field, or at the top of the form.
+
+        What is refused of other fields is written too, but not what this form does not ask.
+        """
+        asked = (one for one in refusal.also if one.field in self._fields)
+        for one in (refusal, *asked):
+            field = self._fields.get(one.field or "")
+            if field is not None:
+                field.errors = [*field.errors, str(one)]
+            else:
+                self.form_errors.append(str(one))
 
     @contextmanager
     def refusals(self) -> Iterator[None]:

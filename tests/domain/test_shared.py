@@ -58,6 +58,17 @@ def test_a_refusal_is_false_and_yes_is_true() -> None:
         require(YES, refusal)
 
 
+def test_a_refusal_carries_those_of_other_fields_once_each() -> None:
+    title, place, again = (Refusal(one, field=one) for one in ("title", "place", "title"))
+    nowhere = Refusal("closed")
+    with pytest.raises(Refusal) as caught:
+        require(title, first_refusal(place, again), nowhere)
+    assert [caught.value.field, *(one.field for one in caught.value.also)] == ["title", "place"]
+    assert first_refusal(caught.value, YES) is caught.value
+    # What concerns no field is said alone: it may be the reason of all the others.
+    assert first_refusal(nowhere, title).also == (title,)
+
+
 class Door(enum.Enum):
     OPEN = "open"
     SHUT = "shut"

@@ -107,9 +107,12 @@ def test_a_forged_place_or_role_is_refused(web, given, camille):
 
 
 def test_the_last_administrator_is_kept_with_a_sentence(web, camille):
-    page = web.get(f"/administration/personnes/{camille.id}").submit("Retirer")
-    assert page.status == 409
+    page = web.get(f"/administration/personnes/{camille.id}")
+    assert not page.has_button("Retirer")
     assert "dernière personne qui administre" in page.text
+    forced = web.post(f"/administration/roles/{camille.grants[0].id}/retirer", {"csrf_token": web.token()})
+    assert forced.status == 409
+    assert "dernière personne qui administre" in forced.text
 
 
 def test_a_role_withdrawn_closes_the_doors_at_once(app, web, given, camille):

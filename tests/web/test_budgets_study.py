@@ -100,6 +100,13 @@ def test_a_conclusion_that_lacks_something_is_refused_on_its_field_and_the_rest_
     assert page.soup.find(id="adaptation").get_text().strip() == words.get("adaptation", "")
 
 
+def test_a_conclusion_says_at_once_everything_it_lacks(web, given):
+    _, _, _, address = entrusted(web, given)
+    emptied = {"investment_cents": "", "running_cents": "", "delay_months": "", "responsible_id": "0"}
+    page = web.get(address).submit("Conclure l’étude", **{**ADMIT, **emptied})
+    assert {str(link["href"]) for link in page.soup.select(".error-summary a")} == {f"#{one}" for one in emptied}
+
+
 def test_two_agents_at_once_are_told_and_nothing_typed_is_lost(web, given):
     agent, edition, idea, address = entrusted(web, given)
     mine = web.get(address)

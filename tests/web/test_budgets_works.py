@@ -178,6 +178,8 @@ def test_the_photo_of_a_milestone_is_seen_by_everybody_with_its_words(web, given
     picture = web.get(f"/budgets-participatifs/{edition.id}/realisation").soup.select_one("img.listing-picture")
     assert picture["alt"] == "Six jeunes arbres"
     assert web.get(picture["src"]).status == 200
+    # The author looks at one page: that of the idea.
+    assert web.get(f"/idees/{project.number}").soup.select_one(".life img")["src"] == picture["src"]
 
 
 def test_before_the_vote_the_works_say_what_will_be_there(web, given):

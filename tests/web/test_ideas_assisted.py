@@ -63,6 +63,15 @@ def test_what_is_missing_is_asked_for_and_nothing_is_half_done(web, given, karim
     assert given(count) == 0
 
 
+def test_everything_that_is_missing_is_said_at_once(web, given, karim):
+    given(make_quartier)
+    form = web.get("/idees/saisir-pour")
+    page = form.submit("Déposer l’idée pour cette personne", author_type="school", title="Une rampe")
+    assert page.status == 422
+    told = [str(link["href"]).partition("-")[0] for link in page.soup.select(".error-summary a")]
+    assert sorted(told) == ["#agreement", "#group_name", "#need", "#quartiers"]
+
+
 def test_the_form_sent_twice_enters_one_idea(web, given, karim):
     quartier = given(make_quartier)
     form = web.get("/idees/saisir-pour")

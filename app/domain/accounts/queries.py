@@ -270,22 +270,24 @@ def grant_by_id_for_update(grant_id: int) -> RoleGrant:
     return db.session.execute(query.execution_options(populate_existing=True)).scalar_one()
 
 
+_ADMINISTRATION = select(RoleGrant).where(RoleGrant.role == Role.ADMIN, RoleGrant.withdrawn_at.is_(None))
+
+
+def administration() -> Sequence[RoleGrant]:
+    """The roles of administration not withdrawn."""
+    return db.session.scalars(_ADMINISTRATION.order_by(RoleGrant.id)).all()
+
+
 def administration_for_update() -> Sequence[RoleGrant]:
-    """The roles of administration not withdrawn, held until the commit: two people cannot remove each other at once."""
-    query = (
-        select(RoleGrant)
-        .where(RoleGrant.role == Role.ADMIN, RoleGrant.withdrawn_at.is_(None))
-        .order_by(RoleGrant.id)
-        .with_for_update(of=RoleGrant)
-    )
+    """The same, held until the commit: two people cannot remove each other at once."""
+    query = _ADMINISTRATION.order_by(RoleGrant.id).with_for_update(of=RoleGrant)
     return db.session.scalars(query.execution_options(populate_existing=True)).all()
 
 
 def has_administration() -> bool:
     """Whether somebody administers the site today."""
     today = clock.today()
-    grants = db.session.scalars(select(RoleGrant).where(RoleGrant.role == Role.ADMIN, RoleGrant.withdrawn_at.is_(None)))
-    return any(grant.holds_on(today) for grant in grants)
+    return any(grant.holds_on(today) for grant in administration())
 
 
 # --- The journal --------------------------------------------------------------------------------------------------

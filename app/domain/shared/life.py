@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.domain.shared.files import StoredFile
+
 
 @dataclass(frozen=True)
 class Step:
-    """One step: ``state`` is ``done``, ``now``, ``next``, ``late`` or ``stopped``; ``when`` a day or an instant."""
+    """One step: ``state`` is ``done``, ``now``, ``next``, ``late`` or ``stopped``; ``when`` a day or an instant.
+
+    ``photo`` is a public picture of it.
+    """
 
     label: object
     state: str
@@ -16,3 +21,4 @@ class Step:
     who: str | None = None
     note: str | None = None
     href: str | None = None
+    photo: StoredFile | None = None

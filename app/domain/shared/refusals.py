@@ -30,17 +30,24 @@ class Refusal(Exception):
     """A no, with a sentence a resident can read: what is the matter and what to do.
 
     ``sentence`` may be a lazy translation. ``field`` names the form field concerned, if there is one. ``code`` is a
-    stable word for programs and tests. ``line`` is the line of an imported file, counted from 1.
+    stable word for programs and tests. ``line`` is the line of an imported file, counted from 1. ``also`` are the
+    refusals of other fields found at the same time: a form says everything at once.
     """
 
     def __init__(
-        self, sentence: object, field: str | None = None, code: str = "refused", line: int | None = None
+        self,
+        sentence: object,
+        field: str | None = None,
+        code: str = "refused",
+        line: int | None = None,
+        also: tuple[Refusal, ...] = (),
     ) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.field = field
         self.code = code
         self.line = line
+        self.also = also
 
     def __bool__(self) -> Literal[False]:
         return False
@@ -53,15 +60,22 @@ Verdict: TypeAlias = Yes | Refusal
 
 
 def require(*verdicts: Verdict) -> None:
-    """Raises the first refusal among the verdicts; says nothing when all are yes."""
-    for verdict in verdicts:
-        if isinstance(verdict, Refusal):
-            raise verdict
+    """Raises the first refusal among the verdicts, with those of other fields; says nothing when all are yes."""
+    verdict = first_refusal(*verdicts)
+    if isinstance(verdict, Refusal):
+        raise verdict
 
 
 def first_refusal(*verdicts: Verdict) -> Verdict:
-    """The first refusal among the verdicts, or ``YES``: several conditions read as one."""
-    for verdict in verdicts:
-        if isinstance(verdict, Refusal):
-            return verdict
-    return YES
+    """The first refusal among the verdicts, with those of other fields, or ``YES``: several conditions read as one."""
+    found = [one for verdict in verdicts if isinstance(verdict, Refusal) for one in (verdict, *verdict.also)]
+    if not found:
+        return YES
+    first = found[0]
+    others: dict[str | None, Refusal] = {}
+    for one in found[1:]:
+        if one.field not in {None, first.field}:
+            others.setdefault(one.field, one)
+    if tuple(others.values()) == first.also:
+        return first
+    return Refusal(first.sentence, first.field, first.code, first.line, tuple(others.values()))

@@ -13,10 +13,11 @@ from app.blueprints.accounts.forms.staff import BracketsForm, RoleForm, SearchFo
 from app.blueprints.accounts.places import all_places
 from app.blueprints.accounts.room import bp
 from app.blueprints.administration import respond_within
-from app.domain.accounts import queries, services
+from app.domain.accounts import queries, rules, services
 from app.domain.accounts.models import Person, Role, RoleGrant
 from app.domain.accounts.policies import is_admin
 from app.domain.ballots.services import may_leave
+from app.domain.shared import clock
 from app.domain.shared.refusals import require
 from app.web.access import access, current_person
 from app.web.pages import done
@@ -48,8 +49,15 @@ def show_person(person: Person, form: RoleForm, **values: Any) -> ResponseReturn
     )
     return respond_within(
         "accounts/person.html", status=form.status, person=person, form=form, places=all_places(), names=names,
-        is_self=person.id == current_person().id, **values,
+        is_self=person.id == current_person().id, kept=_kept(person), **values,
     )  # fmt: skip
+
+
+def _kept(person: Person) -> dict[int, str]:
+    """The roles of a person that nobody can withdraw now, and why."""
+    administration, today = queries.administration(), clock.today()
+    verdicts = {one.id: rules.somebody_administers_without([one], administration, today) for one in person.grants}
+    return {number: str(verdict) for number, verdict in verdicts.items() if not verdict}
 
 
 @bp.route("/administration/personnes/<int:person_id>", methods=["GET", "POST"])

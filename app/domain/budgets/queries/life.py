@@ -87,7 +87,7 @@ def _works_steps(project: Project) -> Iterator[Step]:
 
 def _milestone_step(milestone: Milestone) -> Step:
     if milestone.done_on is not None:
-        return Step(milestone.label, "done", milestone.done_on, note=milestone.note or None)
+        return Step(milestone.label, "done", milestone.done_on, note=milestone.note or None, photo=milestone.photo)
     late = milestone.planned_on < clock.today()
     return Step(milestone.label, "late" if late else "next", milestone.planned_on)
 

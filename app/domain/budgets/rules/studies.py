@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from app.domain.budgets.models.editions import Edition, EditionState
 from app.domain.budgets.models.studies import CriterionVerdict, Feasibility, StudyState
 from app.domain.budgets.rules.reglement import ReglementContent
-from app.domain.shared.refusals import YES, Refusal, Verdict
+from app.domain.shared.refusals import YES, Refusal, Verdict, first_refusal
 
 
 @dataclass(frozen=True)
@@ -78,9 +78,7 @@ def check_conclusion(draft: StudyDraft, content: ReglementContent, today: date) 
     ``reason``, ``price``, ``limits``, ``running``, ``delay``, ``responsible``, ``adaptation``.
     Source: droit-et-pratique §3.3.
     """
-    for refusal in _objections(draft, content, today):
-        return refusal
-    return YES
+    return first_refusal(*_objections(draft, content, today))
 
 
 def _objections(draft: StudyDraft, content: ReglementContent, today: date) -> Iterator[Refusal]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from flask_babel import lazy_gettext as _l
 
 from app.domain.accounts.models import Person
@@ -17,16 +19,19 @@ LONGEST_TEXT = 3000
 def is_complete(idea: Idea) -> Verdict:
     """Whether the idea says enough to be given: a title, a need or a solution, a place. Needs ``quartiers`` loaded.
 
-    Refusals (code ``incomplete``) name the first thing missing by its field. Source: choix de conception; either the
-    need or the solution may be left empty, not both.
+    Refusals (code ``incomplete``) name what is missing by its field. Source: choix de conception; either the need or
+    the solution may be left empty, not both.
     """
+    return first_refusal(*_what_is_missing(idea), is_signed(idea.author_type, idea.group_name))
+
+
+def _what_is_missing(idea: Idea) -> Iterator[Refusal]:
     if not idea.title:
-        return _missing("title", _l("Donnez un titre à votre idée, en quelques mots."))
+        yield _missing("title", _l("Donnez un titre à votre idée, en quelques mots."))
     if not idea.need and not idea.solution:
-        return _missing("need", _l("Dites ce qui ne va pas, ou ce que vous proposez : l’un des deux suffit."))
+        yield _missing("need", _l("Dites ce qui ne va pas, ou ce que vous proposez : l’un des deux suffit."))
     if not idea.all_quartiers and not idea.quartiers:
-        return _missing("quartiers", _l("Dites quel quartier est concerné, ou choisissez « Tous les quartiers »."))
-    return is_signed(idea.author_type, idea.group_name)
+        yield _missing("quartiers", _l("Dites quel quartier est concerné, ou choisissez « Tous les quartiers »."))
 
 
 def is_signed(author_type: AuthorType, group_name: str) -> Verdict:

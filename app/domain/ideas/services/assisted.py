@@ -56,9 +56,14 @@ def enter_for(*, key: str, paper: PaperIdea, actor: Person) -> tuple[Idea, str |
         if begun.entered_by_id != actor.id:
             raise Refusal(_l("Ce formulaire a déjà servi. Ouvrez-en un nouveau."), code="key")
         return begun, None
-    require(rules.fits(title=paper.title, need=paper.need, solution=paper.solution))
-    require(rules.has_agreed(paper.agreement), rules.can_be_given_to(paper.process, None))
-    idea = keep(_from_paper(key, paper, actor))
+    written = _from_paper(key, paper, actor)
+    require(
+        rules.fits(title=paper.title, need=paper.need, solution=paper.solution),
+        rules.has_agreed(paper.agreement),
+        rules.is_complete(written),
+        rules.can_be_given_to(paper.process, None),
+    )
+    idea = keep(written)
     if idea.state is not IdeaState.DRAFT:
         return idea, None
     code = _new_code(idea)
