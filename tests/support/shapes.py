@@ -11,6 +11,8 @@ PARTICULAR = frozenset({"id", "for", "name", "value", "href", "src", "class", "a
 # What must have words, or there is nothing to read aloud.
 SPOKEN = frozenset({"a", "button", "h1", "h2", "h3", "h4", "label", "legend", "summary", "th", "caption", "option"})
 
+CELLS = frozenset({"td", "th", "dd", "dt"})
+
 # An element, where it stands, as numbers that stand for chains of ancestors.
 Shape = int
 _known: dict[tuple[object, ...], Shape] = {}
@@ -20,7 +22,13 @@ def shapes_of(soup: BeautifulSoup) -> frozenset[Shape]:
     """One number for each different element: its name, classes, kinds of attributes, and the same of its ancestors."""
     places: dict[int, Shape] = {}
     for tag in soup.find_all(True):
-        key = (places.get(id(tag.parent), 0), tag.name, tuple(tag.get("class") or ()), _attributes(tag), _speaks(tag))
+        key: tuple[object, ...] = (
+            places.get(id(tag.parent), 0),
+            tag.name,
+            tuple(tag.get("class") or ()),
+            _attributes(tag),
+        )
+        key += (_speaks(tag), _room(tag))
         places[id(tag)] = _known.setdefault(key, len(_known) + 1)
     return frozenset(places.values())
 
@@ -35,3 +43,13 @@ def _attributes(tag: Tag) -> tuple[tuple[str, str], ...]:
 
 def _speaks(tag: Tag) -> bool:
     return tag.name not in SPOKEN or bool(tag.get_text(strip=True))
+
+
+def _room(tag: Tag) -> int:
+    """How much room its words take, roughly: in a cell all of them, elsewhere the longest, which no line can cut."""
+    if tag.find(True) is not None:
+        return 0
+    words = tag.get_text().split()
+    if tag.name in CELLS:
+        return min(len(" ".join(words)) // 16, 4)
+    return min(max(map(len, words), default=0) // 12, 2)
