@@ -66,5 +66,7 @@ def test_the_legal_notice_says_who_answers(web, given):
 
 
 def test_the_page_of_personal_data_tells_the_real_settings(web, given):
-    given(make_site, mail_kept_days=12)
-    assert "12 jours après l’envoi" in web.get("/donnees-personnelles").text
+    given(make_site, mail_kept_days=12, candidacy_kept_days=200)
+    page = web.get("/donnees-personnelles").text
+    assert "12 jours après l’envoi" in page
+    assert "200 jours après la fin de votre candidature" in page
