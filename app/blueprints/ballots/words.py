@@ -74,7 +74,7 @@ def how_it_is_counted(rules: CountingRules) -> list[str]:
     if rules.threshold:
         lines.append(_("Il faut un total d’au moins %(threshold)d pour être retenu.", threshold=rules.threshold))
     if rules.max_winners:
-        lines.append(_("Au plus %(number)d projets sont retenus.", number=rules.max_winners))
+        lines.append(_("Nombre de projets retenus : %(number)d au plus.", number=rules.max_winners))
     chain = ", ".join(TIE_WORDS[criterion]() for criterion in rules.tie_breaks)
     lines.append(_("En cas d’égalité, on regarde dans cet ordre : %(chain)s.", chain=chain))
     return lines

@@ -102,7 +102,7 @@ def _count(content: ReglementContent) -> Iterator[Any]:
             percent=content.threshold_percent_of_voters,
         )
     if content.max_winners is not None:
-        yield _l("Il y a %(most)d lauréats au plus.", most=content.max_winners)
+        yield _l("Nombre de lauréats : %(most)d au plus.", most=content.max_winners)
     if content.ballot is not None:
         chain = ", ".join(str(_TIES[criterion]) for criterion in content.tie_breaks)
         yield _l("En cas d’égalité : %(chain)s.", chain=chain)

@@ -117,7 +117,7 @@ def _frequency(facts: BodyFacts, today: date) -> Iterator[Warned]:
     young = facts.created_on is not None and facts.created_on > start
     if facts.yearly_seances and not young and facts.seances_in_a_year < facts.yearly_seances:
         sentence = _l(
-            "%(held)d séances en douze mois, au lieu de %(wanted)d au moins.",
+            "Séances en douze mois : %(held)d, au lieu de %(wanted)d au moins.",
             held=facts.seances_in_a_year, wanted=facts.yearly_seances,
         )  # fmt: skip
         # Told again each quarter it lasts, not each day.
