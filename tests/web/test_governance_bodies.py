@@ -124,7 +124,7 @@ def test_the_public_reads_initials_and_no_small_numbers(web, given):
     page = web.get(f"/instances/{body.id}/composition")
     assert "Fatou N." in page.text
     assert "Ndiaye" not in page.text
-    assert "trop peu pour être publié" in page.text
+    assert "Trop peu de personnes siègent" in page.text
     before = (clock.today() - timedelta(days=40)).isoformat()
     assert "Fatou" not in web.get(f"/instances/{body.id}/composition?le={before}").text
     assert web.get(f"/instances/{body.id}/composition?le=jamais").status == 200
