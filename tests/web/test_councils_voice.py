@@ -146,7 +146,7 @@ def test_an_administrator_enters_for_a_reason_and_a_time_and_the_conseil_reads_i
     assert "20 minutes" in form.text
     assert form.submit("Entrer", reason="").status == 422
     inside = form.submit("Entrer", reason="Un membre ne retrouve pas son brouillon.")
-    assert inside.heading.startswith("Espace de")
+    assert inside.heading.startswith("Espace du conseil")
     assert not inside.has_link("Écrire un avis")
     chair = Web(app).sign_in(council.chair).get(f"/conseils/{council.body.id}/espace")
     assert "Un membre ne retrouve pas son brouillon." in chair.text
@@ -220,7 +220,7 @@ def test_the_papers_are_tagged_and_say_it_all(web, council, given):
         "À l’attention de Madame ou Monsieur le préfet",
         "Il faut deux bus",
         "140 signatures",
-        "Pour Conseil",
+        "Pour « Conseil citoyen des Genêts »",
     ):
         assert words in letter.text
 

@@ -93,7 +93,7 @@ def test_an_interpellation_is_an_item_of_the_steering_committee_that_nobody_take
 def test_the_picker_offers_the_avis_the_body_received(web, given):
     council, seance, avis, _interpellation = given(brought)
     picker = web.sign_in(council.agent).get(f"/points/{seance.items[0].id}/objet")
-    assert f"Avis de {council.body.name} : {avis.subject}" in picker.text
+    assert f"Avis « {avis.subject} », {council.body.name}" in picker.text
     agenda = picker.submit("Relier", about=f"avis {avis.id}")
     assert agenda.soup.find(id="sujets").find("a", string="L’avis")["href"] == f"/avis/{avis.id}"
     item = given(queries.item_by_id, seance.items[0].id)

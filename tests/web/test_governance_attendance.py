@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import re
+from datetime import timedelta
+
 from app.domain.accounts.models import Role
 from app.domain.governance import queries, services
 from app.domain.governance.models import AttendanceWay, Presence
+from app.domain.shared import clock
 from tests.support.town import make_person
 from tests.support.town_seances import make_council, make_meeting
-from tests.support.web import count_queries
+from tests.support.web import Web, count_queries
 
 
 def gathered(members: int = 4):
@@ -110,3 +115,36 @@ def test_the_sheet_asks_as_much_for_twice_the_members(web, given):
             web.get(f"/seances/{seance.id}/presences")
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 25, counts
+
+
+def test_the_code_of_the_room_is_good_for_the_minutes_of_the_settings(app, web, given, monkeypatch):
+    monkeypatch.setitem(app.config, "ROOM_CODE_MINUTES", 5)
+    person = given(make_person)
+    leader, seance = given(lambda: (make_person(Role.AGENT), make_meeting(make_council(2, (person,)), in_days=0.02)))
+    shown = web.sign_in(leader).get(f"/seances/{seance.id}/presences").submit("Afficher un code")
+    assert "valable 5 minutes" in shown.text
+    code = "".join(re.search(r"(\d{3}) (\d{3})", shown.text).groups())
+    mine = Web(app).sign_in(person)
+    with clock.shifted(timedelta(minutes=6)):
+        late = mine.get(f"/seances/{seance.id}/ma-presence").submit("Je suis là", **{"ici-code": code})
+        assert late.status == 422
+    with clock.shifted(timedelta(minutes=4)):
+        page = mine.get(f"/seances/{seance.id}/ma-presence").submit("Je suis là", **{"ici-code": code})
+        assert "Votre présence est notée" in page.flashes
+
+
+def test_a_document_heavier_than_the_settings_is_refused(app, web, given, monkeypatch):
+    monkeypatch.setitem(app.config, "DOCUMENT_BYTES", 100)
+    leader, seance, _mandates = given(gathered)
+    web.sign_in(leader)
+    address = f"/points/{seance.items[0].id}/pieces"
+
+    def sent(content):
+        token = web.token()
+        data = {"title": "Note", "paper": (io.BytesIO(content), "note.pdf"), "csrf_token": token}
+        return web.client.post(address, data=data)
+
+    heavy = sent(b"%PDF-1.7\n" + b"x" * 200 + b"\n%%EOF")
+    assert heavy.status_code == 422
+    assert "trop lourd" in heavy.text
+    assert sent(b"%PDF-1.7\nnote\n%%EOF").status_code == 303

@@ -20,7 +20,7 @@ def pdf_of_avis(avis: Avis) -> bytes:
     """The avis, its vote, the view of the minority and, when there are some, the answers."""
     with force_locale("fr"):
         facts = {
-            **_head(_("Avis de %(body)s", body=avis.body.name), avis.subject, _("Avis n° %(number)d", number=avis.id)),
+            **_head(_("Avis"), avis.subject, _("Avis n° %(number)d", number=avis.id)),
             "from": avis.body.name,
             "to": _("À : %(body)s", body=avis.addressed.name) if avis.addressed else "",
             "date": _dated(avis.sent_at),
@@ -79,16 +79,23 @@ def pdf_of_interpellation(interpellation: Interpellation) -> bytes:
             **_head(_("Interpellation du préfet"), interpellation.subject, reference),
             "from": body.name,
             "to": _("À l’attention de Madame ou Monsieur le préfet"),
-            "date": _dated(interpellation.sent_at),
+            "date": _date_of(interpellation),
             "sections": [section for section in sections if section["lines"]],
             "closing": [
                 _("La loi du 27 janvier 2017 permet à un conseil citoyen de vous saisir de cette difficulté."),
                 _("Nous vous demandons d’en accuser réception et de nous faire connaître votre réponse."),
             ],
-            "signature": _("Pour %(body)s,", body=body.name),
+            "signature": _("Pour « %(body)s », nom et signature :", body=body.name),
             "address": _public(interpellation),
         }
         return pdf("voice", facts, interpellation.sent_at or interpellation.created_at)
+
+
+def _date_of(interpellation: Interpellation) -> str:
+    """The letter is printed, signed, then posted: adopted, its date is written by hand."""
+    if interpellation.sent_at:
+        return _("Le %(day)s", day=day(interpellation.sent_at))
+    return _("Le …………………………………") if interpellation.adopted_on else _("Projet, pas encore adopté")
 
 
 def _public(interpellation: Interpellation) -> str:

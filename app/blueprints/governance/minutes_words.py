@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.blueprints.governance.sources import source_of_item
 from app.domain.governance.models import (
@@ -18,7 +20,7 @@ from app.domain.governance.models import (
     VoteChoice,
     VoteKind,
 )
-from app.domain.governance.queries import Roll
+from app.domain.governance.queries import Line, Roll
 from app.domain.shared.votes import votes_in_words
 from app.web.i18n import day, moment
 
@@ -48,7 +50,20 @@ def _said(typed: str, roll: Roll, whole_names: bool) -> str:
     if whole_names or not typed:
         return typed or "–"
     known = {line.member.full_name.casefold(): line.member.public_name for line in roll.lines}
-    return known.get(typed.casefold(), typed.split()[0])
+    return known.get(typed.casefold()) or first_words(typed)
+
+
+def first_words(typed: str) -> str:
+    """A first name without the family name; a function ("la présidente du conseil") whole, for it names nobody."""
+    first, *rest = typed.split()
+    kept = [first, *itertools.takewhile(str.islower, rest)]
+    while len(kept) > 1 and kept[-1] in SMALL_WORDS:
+        kept.pop()
+    return " ".join(kept).rstrip(",;:")
+
+
+# What stands before a family name, or between two names.
+SMALL_WORDS = frozenset({"de", "du", "des", "d’", "d'", "la", "le", "les", "et", "van", "von", "ben", "el", "al"})
 
 
 def presences(roll: Roll, whole_names: bool) -> list[dict[str, str]]:
@@ -56,10 +71,25 @@ def presences(roll: Roll, whole_names: bool) -> list[dict[str, str]]:
     found = []
     for presence in Presence:
         lines = [line for line in roll.lines if line.presence is presence]
-        names = [line.member.full_name if whole_names else line.member.public_name for line in lines]
-        if names:
-            found.append({"name": str(presence.label), "value": ", ".join(names)})
+        if lines:
+            told = ", ".join(_told(line, names_of(roll, whole_names)) for line in lines)
+            found.append({"name": str(TOGETHER[presence]), "value": told})
     return found
+
+
+TOGETHER = {
+    Presence.PRESENT: _l("Présentes et présents"), Presence.EXCUSED: _l("Excusées et excusés"),
+    Presence.ABSENT: _l("Absentes et absents"), Presence.REPRESENTED: _l("Ont donné pouvoir"),
+}  # fmt: skip
+
+
+def _told(line: Line, names: dict[int, str]) -> str:
+    """A name; with it, who speaks for them, or that they left before the end."""
+    name, row = names[line.mandate.id], line.attendance
+    if row is not None and row.proxy_to_id is not None:
+        return _("%(name)s (pouvoir à %(holder)s)", name=name, holder=_called(row.proxy_to_id, names))
+    gone = row is not None and row.left_at is not None and row.presence is Presence.PRESENT
+    return _("%(name)s (départ avant la fin)", name=name) if gone else name
 
 
 def quorum_words(roll: Roll) -> str:

@@ -21,7 +21,7 @@ from app.domain.governance.models import AgendaItem, Convocation, Minutes, Seanc
 from app.domain.governance.queries import Roll
 from app.domain.territories.queries import site
 from app.web.addresses import public_address
-from app.web.i18n import moment
+from app.web.i18n import day, moment
 
 
 def named(row: Convocation) -> str:
@@ -63,6 +63,7 @@ def letters_pdf(seance: Seance, rows: Sequence[Convocation]) -> bytes:
     with force_locale("fr"):
         facts = {
             **_head(seance, _("Convocation")),
+            "date": _("Le %(day)s", day=day(seance.convocation_sent_at)),
             "introduction": seance.introduction,
             "agenda_heading": _("Ordre du jour"),
             "agenda": [item.title for item in seance.agenda],

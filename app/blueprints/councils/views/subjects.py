@@ -52,7 +52,7 @@ def _offered(item: AgendaItem, words: str) -> dict[str, Any]:
     if item.source_kind:
         found[f"{item.source_kind} {item.source_id}"] = _("Ce qui est noté aujourd’hui")
     for avis in avis_addressed_to([body.id for body in item.seance.bodies]):
-        found[f"{Avis.__tablename__} {avis.id}"] = _("Avis de %(body)s : %(subject)s", body=avis.body.name,
+        found[f"{Avis.__tablename__} {avis.id}"] = _("Avis « %(subject)s », %(body)s", body=avis.body.name,
                                                      subject=avis.subject)  # fmt: skip
     for record in queries.records(queries.Wanted(words)).items:
         name = _("Pièce %(number)s : %(title)s", number=record.number, title=record.title)

@@ -354,7 +354,7 @@ def _paper(mandate: Mandate, form: forms.AttestationForm, number: str) -> bytes:
     body, member, held = mandate.seat.body, mandate.member, site()
     with force_locale("fr"):
         said = _(
-            "%(name)s est membre de « %(body)s », %(standing)s, collège « %(college)s », depuis le %(start)s.",
+            "%(name)s est membre de « %(body)s », %(standing)s, au titre du « %(college)s », depuis le %(start)s.",
             name=member.full_name, body=body.name, standing=str(mandate.standing.label).lower(),
             college=mandate.seat.seat_type.college.name, start=day(mandate.starts_on),
         )  # fmt: skip

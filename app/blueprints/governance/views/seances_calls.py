@@ -18,6 +18,7 @@ from app.domain.governance import queries, rules, services
 from app.domain.governance.models import Convocation, ConvocationChannel, Seance
 from app.domain.governance.policies import can_lead_seance, can_note_letter
 from app.domain.shared import journal
+from app.domain.shared.refusals import Refusal
 from app.web.access import access, current_person
 from app.web.forms import typed_in
 from app.web.i18n import moment
@@ -58,6 +59,8 @@ def convene(seance: Seance) -> ResponseReturnValue:
 def letters(seance: Seance) -> Response:
     """The letters to print, one page for each person without e-mail."""
     rows = [row for row in queries.convocations_of(seance) if row.channel is ConvocationChannel.LETTER]
+    if not rows:
+        raise Refusal(_("Il n’y a pas de lettre à imprimer : chaque personne est appelée autrement."), code="letters")
     journal.record("printed_letters", seance, actor=current_person(), letters=len(rows))
     response = Response(letters_pdf(seance, rows), mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="convocations-{seance.id}.pdf"'
