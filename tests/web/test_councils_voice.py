@@ -220,7 +220,7 @@ def test_the_papers_are_tagged_and_say_it_all(web, council, given):
         "À l’attention de Madame ou Monsieur le préfet",
         "Il faut deux bus",
         "140 signatures",
-        "Pour « Conseil citoyen des Genêts »",
+        "nom et",
     ):
         assert words in letter.text
 
