@@ -27,7 +27,7 @@ from app.cli.sealing import seal_and_wipe
 from app.database import db
 from app.domain.accounts.services import forget_expired_links
 from app.domain.councils.services import close_draws, forget_candidacies, remind_of_late_avis, warn_agents
-from app.domain.governance.services import note_deliveries, remind_of_unready_seances
+from app.domain.governance.services import erase_signatures, note_deliveries, remind_of_unready_seances
 from app.domain.processes.services import remind_of_ending_phases
 from app.domain.shared import outbox
 from app.domain.shared.files import erase_file, files_to_erase
@@ -164,6 +164,7 @@ CHORES: dict[str, Callable[[], int | None]] = {
     "warnings": warn,
     "sendings noted": note_deliveries,
     "draws closed": close_draws,
+    "signatures erased": erase_signatures,
     "letters forgotten": forget,
     "candidacies forgotten": forget_asked,
     "links forgotten": forget_links,

@@ -25,6 +25,7 @@ def functioning_rows(held: FunctioningRules | None) -> list[tuple[Any, Any, None
         (_("Qui peut proposer un sujet"), PROPOSERS_WORDS.get(held.proposers, "")),
         (_("Un sujet se propose"), _before(held.propose_until_days)),
         (_("Durée habituelle"), _("%(minutes)d minutes", minutes=held.seance_minutes) if held.seance_minutes else ""),
+        (_("Une signature dessinée s’efface"), _within(held.signature_days or None)),
         (_("Une réponse à un avis arrive"), _answered(held.answer_days)),
     ]
     return [(label, answer, None) for label, answer in answers if answer]

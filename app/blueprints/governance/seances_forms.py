@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -87,6 +88,20 @@ class TabletForm(Form):
     mandate = SelectField(
         _l("Votre nom"), coerce=int, validate_choice=False, validators=[chosen(_l("Touchez votre nom dans la liste."))]
     )
+
+
+class SignatureForm(Form):
+    """What was drawn, as the address of a picture that the page makes."""
+
+    drawing = HiddenField()
+
+    def png(self) -> bytes:
+        """The bytes of the drawing; none when it is not a picture."""
+        head, _comma, body = (self.drawing.data or "").partition(",")
+        try:
+            return base64.b64decode(body, validate=True) if head == "data:image/png;base64" else b""
+        except ValueError:
+            return b""
 
 
 class ProxyForm(Form):
@@ -216,6 +231,11 @@ class FunctioningForm(Form):
     )  # fmt: skip
     propose_until_days = whole(_l("Jusqu’à combien de jours avant la séance ?"))
     seance_minutes = whole(_l("Combien de minutes dure une séance d’habitude ?"))
+    signature_days = IntegerField(
+        _l("Combien de jours garde-t-on les signatures dessinées sur la tablette ?"),
+        description=_l("Laissez vide si l’on ne signe pas en dessinant : la présence notée suffit."),
+        validators=[Optional(), NumberRange(min=0, max=3650)],
+    )  # fmt: skip
     answer_days = IntegerField(
         _l("En combien de jours l’instance répond-elle à un avis qu’elle reçoit ?"),
         validators=[Optional(), NumberRange(1, 730, _l("Écrivez un nombre de jours entre 1 et 730."))],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import force_locale
@@ -17,8 +17,8 @@ from app.blueprints.governance.minutes_words import (
     quorum_words,
     told_items,
 )
-from app.domain.governance.models import AgendaItem, Convocation, Minutes, Seance
-from app.domain.governance.queries import Roll
+from app.domain.governance.models import AgendaItem, AttendanceWay, Convocation, Minutes, Presence, Seance
+from app.domain.governance.queries import Line, Roll
 from app.domain.territories.queries import site
 from app.web.addresses import public_address
 from app.web.i18n import day, moment
@@ -73,20 +73,35 @@ def letters_pdf(seance: Seance, rows: Sequence[Convocation]) -> bytes:
         return pdf("convocation", facts, seance.convocation_sent_at)
 
 
-def sheet_pdf(seance: Seance, roll: Roll) -> bytes:
-    """The attendance sheet, a box to sign for each member, by college."""
+def sheet_pdf(seance: Seance, roll: Roll, drawn: Mapping[int, bytes]) -> bytes:
+    """The attendance sheet, a box to sign for each member, by college; with what was noted or drawn on a screen."""
     with force_locale("fr"):
         facts = {
             **_head(seance, _("Feuille de présence")),
             "headers": [_("Nom"), _("Qualité"), _("Signature")],
             "colleges": [
-                {"name": name, "rows": [[line.member.full_name, _quality(line)] for line in lines]}
-                for name, lines in roll.colleges
+                {"name": name, "rows": [_row(line, drawn) for line in lines]} for name, lines in roll.colleges
             ],
+            "drawn_words": _("Signature"),
             "guests_heading": _("Autres personnes"),
             "closing": _("Signature de la présidence :"),
         }
         return pdf("feuille_presence", facts, seance.starts_at)
+
+
+def _row(line: Line, drawn: Mapping[int, bytes]) -> dict[str, Any]:
+    """A line of the sheet: the picture as numbers, for what is drawn; in words, a presence noted on a screen."""
+    row = line.attendance
+    on_screen = row is not None and row.presence is Presence.PRESENT and row.way in ON_SCREEN
+    return {
+        "name": line.member.full_name,
+        "quality": _quality(line),
+        "drawing": list(drawn.get(line.mandate.id, b"")),
+        "noted": f"{row.way.label}, {moment(row.arrived_at)}" if row is not None and on_screen else "",
+    }
+
+
+ON_SCREEN = (AttendanceWay.TABLET, AttendanceWay.CODE)
 
 
 def _quality(line: Any) -> str:

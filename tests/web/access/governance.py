@@ -31,6 +31,7 @@ DOORS = {
     "governance.note_letter": "can_note_letter",
     "governance.attendance": "can_lead_seance",
     "governance.tablet": "can_lead_seance",
+    "governance.sign_presence": "can_lead_seance",
     "governance.note_proxy": "can_lead_seance",
     "governance.sheet": "can_lead_seance",
     "governance.show_code": "can_lead_seance",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from flask import Response, current_app, request, url_for
@@ -10,11 +11,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
-from app.blueprints.governance.seances_forms import AbsenceForm, CodeForm, ProxyForm, TabletForm
+from app.blueprints.governance.seances_forms import AbsenceForm, CodeForm, ProxyForm, SignatureForm, TabletForm
 from app.blueprints.governance.seances_papers import sheet_pdf
 from app.blueprints.governance.views.room import bp
-from app.domain.governance import queries, services
-from app.domain.governance.models import AttendanceWay, Presence, Seance
+from app.domain.governance import queries, rules, services
+from app.domain.governance.models import AttendanceWay, Body, Presence, Seance
 from app.domain.governance.policies import can_lead_seance, can_take_part
 from app.domain.governance.queries import Line, Roll
 from app.domain.shared import journal
@@ -33,6 +34,29 @@ SAID: Final = {
     LEFT: _l("Départ avant la fin"),
 }  # fmt: skip
 TYPED: Final = {one.value: one for one in (Presence.PRESENT, Presence.EXCUSED, Presence.ABSENT)}
+
+
+@dataclass(frozen=True)
+class AtTheDoor:
+    """A member before the tablet."""
+
+    roll: Roll
+    line: Line
+
+    @property
+    def seance(self) -> Seance:
+        return self.roll.seance
+
+    @property
+    def body(self) -> Body:
+        """What the policy reads of a séance."""
+        return self.seance.body
+
+
+def at_the_door(seance_id: int, mandate_id: int) -> AtTheDoor:
+    """A member of a séance. Raises ``Missing``."""
+    roll = queries.roll_of(queries.seance_by_id(seance_id))
+    return AtTheDoor(roll, roll.line_of(mandate_id))
 
 
 @bp.route("/seances/<int:seance_id>/presences", methods=["GET", "POST"])
@@ -112,7 +136,33 @@ def tablet(seance: Seance) -> ResponseReturnValue:
                 actor=current_person(),
             )  # fmt: skip
             return done(url_for("governance.tablet", seance_id=seance.id), _("C’est noté."))
-    return respond("governance/seance_tablet.html", status=form.status, seance=seance, roll=roll, form=form)
+    return respond(
+        "governance/seance_tablet.html", status=form.status, seance=seance, roll=roll, form=form,
+        signed=queries.signatures_of(seance), signs=bool(rules.can_be_signed(roll.rules, Presence.PRESENT)),
+    )  # fmt: skip
+
+
+@bp.route("/seances/<int:seance_id>/tablette/<int:mandate_id>", methods=["GET", "POST"])
+@access(can_lead_seance, subject=at_the_door)
+def sign_presence(door: AtTheDoor) -> ResponseReturnValue:
+    """One member draws their signature, if they wish; the page works without a script, and says that nothing is due."""
+    seance, line, form = door.seance, door.line, SignatureForm()
+    address = url_for("governance.tablet", seance_id=seance.id)
+    if form.validate_on_submit():
+        with form.refusals():
+            if request.form.get("act") == "erase":
+                services.take_back_signature(roll=door.roll, mandate_id=line.mandate.id, actor=current_person())
+                return done(address, _("La signature est effacée."))
+            services.sign_presence(
+                roll=door.roll, mandate_id=line.mandate.id, drawing=form.png(), actor=current_person()
+            )
+            return done(address, _("La signature est enregistrée."))
+    return respond(
+        "governance/seance_sign.html", status=form.status, seance=seance, line=line, form=form,
+        signed=line.mandate.id in queries.signatures_of(seance),
+        days=(door.roll.rules.signature_days if door.roll.rules else None) or 0,
+        verdict=rules.can_be_signed(door.roll.rules, line.presence),
+    )  # fmt: skip
 
 
 @bp.post("/seances/<int:seance_id>/feuille.pdf")
@@ -120,7 +170,9 @@ def tablet(seance: Seance) -> ResponseReturnValue:
 def sheet(seance: Seance) -> Response:
     """The sheet to sign."""
     journal.record("printed_sheet", seance, actor=current_person())
-    response = Response(sheet_pdf(seance, queries.roll_of(seance)), mimetype="application/pdf")
+    response = Response(
+        sheet_pdf(seance, queries.roll_of(seance), queries.signatures_of(seance)), mimetype="application/pdf"
+    )
     response.headers["Content-Disposition"] = f'attachment; filename="presences-{seance.id}.pdf"'
     return response
 

@@ -64,7 +64,7 @@ def _content(form: FunctioningForm) -> rules.FunctioningRules:
         proxies_per_person=form.proxies_per_person.data or 0, notice_days=form.notice_days.data,
         minutes_days=form.minutes_days.data, proposers=form.proposers.data,
         propose_until_days=form.propose_until_days.data, seance_minutes=form.seance_minutes.data,
-        answer_days=form.answer_days.data,
+        answer_days=form.answer_days.data, signature_days=form.signature_days.data,
     )  # fmt: skip
 
 

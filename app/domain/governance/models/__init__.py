@@ -18,7 +18,7 @@ from app.domain.governance.models.agenda import (
     VoteChoice,
     VoteKind,
 )
-from app.domain.governance.models.attendance import Attendance, AttendanceWay, Presence
+from app.domain.governance.models.attendance import Attendance, AttendanceWay, Presence, Signature
 from app.domain.governance.models.bodies import (
     BODY_LIFE,
     Body,
@@ -122,6 +122,7 @@ __all__ = [
     "SeatOffer",
     "SeatType",
     "SendState",
+    "Signature",
     "SpaceAccess",
     "Standing",
     "VoteChoice",

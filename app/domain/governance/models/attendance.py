@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import enum
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base, refuse_changes
@@ -83,6 +83,21 @@ class Attendance(Base):
     seance: Mapped[Seance] = relationship(lazy="raise_on_sql")
     mandate: Mapped[Mandate] = relationship(lazy="raise_on_sql", foreign_keys=[mandate_id])
     proxy_to: Mapped[Mandate | None] = relationship(lazy="raise_on_sql", foreign_keys=[proxy_to_id])
+
+
+class Signature(Base):
+    """What a member drew beside their presence, if they wished: a small picture, printed on the sheet, then erased.
+
+    The presence noted without it is worth as much.
+    """
+
+    __tablename__ = "signatures"
+
+    attendance_id: Mapped[int] = mapped_column(ForeignKey("attendances.id"), primary_key=True)
+    drawing: Mapped[bytes] = mapped_column(LargeBinary, info={"personal": True})
+    drawn_at: Mapped[datetime]
+    # The day it goes, written when it was drawn from the delay of the body’s rulebook.
+    erase_on: Mapped[date] = mapped_column(index=True)
 
 
 CLOSED = "EXISTS (SELECT 1 FROM seances WHERE seances.id = OLD.seance_id AND seances.state = 'CLOSED')"

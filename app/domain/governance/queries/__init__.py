@@ -109,6 +109,7 @@ from app.domain.governance.queries.sittings import (
     roll_of,
     rulebook_of,
     seances_held_between,
+    signatures_of,
 )
 from app.domain.governance.queries.space import accesses_of, people_inside
 
@@ -206,6 +207,7 @@ __all__ = [
     "seat_for_update",
     "seat_types_of",
     "seats_on",
+    "signatures_of",
     "unapproved_before",
     "versions_of_minutes",
     "with_insiders",

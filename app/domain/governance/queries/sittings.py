@@ -26,6 +26,7 @@ from app.domain.governance.models import (
     SeanceState,
     Seat,
     SeatType,
+    Signature,
 )
 from app.domain.governance.queries.seances import of_body, seance_by_id
 from app.domain.governance.rules import FunctioningRules, Quorum, Seated, quorum_of
@@ -155,6 +156,12 @@ def roll_of(seance: Seance) -> Roll:
     held = {row.mandate_id: row for row in db.session.scalars(query)}
     lines = tuple(Line(mandate, held.get(mandate.id)) for mandate in mandates)
     return Roll(seance, lines, functioning_of(seance.body_id))
+
+
+def signatures_of(seance: Seance) -> dict[int, bytes]:
+    """What members drew beside their presence, by mandate."""
+    query = select(Attendance.mandate_id, Signature.drawing).join(Signature, Signature.attendance_id == Attendance.id)
+    return {mandate: drawing for mandate, drawing in db.session.execute(query.where(Attendance.seance_id == seance.id))}
 
 
 def guests_of(seance: Seance) -> Sequence[SeanceGuest]:

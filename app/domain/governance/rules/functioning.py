@@ -42,6 +42,8 @@ class FunctioningRules:
     proposers: str = "members"
     propose_until_days: int | None = None
     seance_minutes: int | None = None
+    # How long signatures drawn on the tablet are kept, in days; without it nobody is asked to draw one.
+    signature_days: int | None = None
     recused_leave_quorum: bool = True
     named_votes: bool = False
     answer_days: int | None = None
@@ -221,6 +223,19 @@ def can_give_proxy(rules: FunctioningRules | None, giver: Seated, holder: Seated
             count=rules.proxies_per_person,
         )
         return Refusal(sentence, field="proxy_to", code="proxies")
+    return YES
+
+
+def can_be_signed(rules: FunctioningRules | None, presence: Presence | None) -> Verdict:
+    """A presence is signed where the rulebook says how long signatures are kept. Codes ``rules``, ``here``.
+
+    Source: RGPD art. 5 (a delay for each datum, nothing that is not needed).
+    """
+    if rules is None or not rules.signature_days:
+        return Refusal(_l("Cette instance ne demande pas de signature dessinée : la présence notée suffit."),
+                       code="rules")  # fmt: skip
+    if presence is not Presence.PRESENT:
+        return Refusal(_l("Touchez d’abord votre nom : on signe une fois sa présence notée."), code="here")
     return YES
 
 

@@ -97,6 +97,7 @@ from app.domain.governance.services.seats import (
     name_seat,
     open_seats,
 )
+from app.domain.governance.services.signatures import erase_signatures, sign_presence, take_back_signature
 from app.domain.governance.services.space import enter_space, open_names
 
 __all__ = [
@@ -137,6 +138,7 @@ __all__ = [
     "end_mandates_at_term",
     "end_office",
     "enter_space",
+    "erase_signatures",
     "file_record",
     "finish_action",
     "follow_item",
@@ -169,9 +171,11 @@ __all__ = [
     "resume_seance",
     "send_releve",
     "show_code",
+    "sign_presence",
     "step_aside",
     "suspend_seance",
     "take_back_recusal",
+    "take_back_signature",
     "take_off_item",
     "take_up",
     "tell_absence",

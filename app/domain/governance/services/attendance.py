@@ -14,6 +14,7 @@ from app.domain.accounts.models import Person
 from app.domain.governance import queries, rules
 from app.domain.governance.models import Attendance, AttendanceWay, Presence, Seance
 from app.domain.governance.queries import Line, Roll
+from app.domain.governance.services.signatures import forget_signature
 from app.domain.shared import clock, journal
 from app.domain.shared.refusals import Refusal, require
 
@@ -48,6 +49,8 @@ def note_presence(
     row.proxy_to_id = proxy_to if presence is Presence.REPRESENTED else None
     row.arrived_at = (row.arrived_at or clock.now()) if here else None
     row.left_at = None
+    if not here:
+        forget_signature(row)
     row.noted_at, row.noted_by_id = clock.now(), actor.id if actor else None
     journal.record("noted_presence", row, actor=actor, seance=seance.id, presence=presence.value, way=way.value)
     return row
