@@ -12,13 +12,12 @@ from flask_htmx import HTMX
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
 from app.adapters.counters import FileCounters
 
 # Known to the limiter by its scheme, as soon as it is imported.
-__all__ = ["FileCounters", "babel", "csrf", "htmx", "limiter", "line_of_request", "login", "migrate", "unnamed"]
+__all__ = ["FileCounters", "babel", "csrf", "htmx", "limiter", "line_of_request", "login", "unnamed"]
 
 
 def line_of_request() -> str:
@@ -50,5 +49,4 @@ login = LoginManager()
 csrf = CSRFProtect()
 babel = Babel()
 htmx = HTMX()
-migrate = Migrate()
 limiter = Limiter(key_func=_unnamed_line)

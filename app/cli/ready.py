@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from pkgutil import resolve_name
 from typing import Any
 
-import flask_migrate
 from sqlalchemy import inspect
 
 from app.database import db
@@ -18,7 +18,8 @@ def on_ready_database(command: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> Any:
         if not inspect(db.engine).get_table_names():
-            flask_migrate.upgrade()
+            # By its name: nearly every command finds its tables, and need not load what makes them.
+            resolve_name("app.cli.schema:build")()
         return command(*args, **kwargs)
 
     return run

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 
-import psycopg
 import structlog
 
 from app.database import db, lay_in_key_order, tables_of, wipe_deleted
@@ -49,9 +47,11 @@ def _wipe_closed(scrutin_id: int) -> None:
 
 
 def _when_free(act: Callable[[], None]) -> bool:
+    # The errors of the driver that is used: a command need not load the other one.
+    driver = db.engine.dialect.loaded_dbapi
     try:
         act()
-    except (sqlite3.OperationalError, psycopg.Error) as error:
+    except driver.Error as error:
         log.warning("not_wiped", kind=type(error).__name__)
         return False
     return True
