@@ -8,25 +8,21 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 from flask.cli import AppGroup
 from flask_babel import gettext as _
 
-from app.cli.speaking import NEGATIVE, WRONG, Command, answer, as_json, file_trouble, stop
+from app.cli.speaking import NEGATIVE, WRONG, Command, answer, as_json, spoken, stop, stop_all
 from app.domain.councils.rules.draw.outlook import Outlook, outlook
 from app.domain.councils.rules.draw.pools import Person, PoolFile, list_sha256, published_list, read_pools
 from app.domain.councils.rules.draw.record import first_difference, record_of
 from app.domain.councils.rules.draw.rule import Rule
 from app.domain.councils.rules.draw.rule_reading import read_rule, rule_of
 from app.domain.shared.refusals import Refusal
-
-# A list saved in the wrong encoding may have a fault per line: the first are enough to understand.
-MOST_FAULTS = 1_000
 
 group = AppGroup("draw", help="Tirage au sort : vérifier, tirer, rejouer.")
 key_option = click.option("--key", default="", help="Clé qui brouille les identifiants dans la liste publiée.")
@@ -139,26 +135,6 @@ def record_in(path: str) -> dict[str, Any]:
     if not isinstance(record, dict) or "rule" not in record:
         stop(_("%(file)s n’est pas un procès-verbal de tirage : c’est un objet JSON, avec sa règle.", file=path), WRONG)
     return record
-
-
-def stop_all(faults: Sequence[Refusal]) -> NoReturn:
-    """Leaves with one sentence per fault."""
-    for fault in faults[:MOST_FAULTS]:
-        click.echo(" ".join(str(fault).split()), err=True)
-    if len(faults) > MOST_FAULTS:
-        click.echo(_("Et %(n)s autres fautes.", n=len(faults) - MOST_FAULTS), err=True)
-    sys.exit(WRONG)
-
-
-@contextmanager
-def spoken() -> Iterator[None]:
-    """Turns unreadable files, and a rule too complex to answer, into one sentence."""
-    try:
-        yield
-    except Refusal as refusal:
-        stop(str(refusal), WRONG)
-    except OSError as error:
-        stop(file_trouble(error), WRONG)
 
 
 # --- Telling --------------------------------------------------------------------------------------------------------

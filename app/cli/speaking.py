@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, NoReturn
 
 import click
 from flask_babel import gettext as _
 
+from app.domain.shared.refusals import Refusal
+
+# A list saved in the wrong encoding may have a fault per line: the first are enough to understand.
+MOST_FAULTS = 1_000
 # Exit codes beside 0: a negative answer, a wrong input.
 NEGATIVE, WRONG = 1, 2
 
@@ -34,6 +40,26 @@ def stop(sentence: str, code: int) -> NoReturn:
     """Leaves with one sentence on stderr."""
     click.echo(" ".join(sentence.split()), err=True)
     sys.exit(code)
+
+
+def stop_all(faults: Sequence[Refusal]) -> NoReturn:
+    """Leaves with one sentence per fault."""
+    for fault in faults[:MOST_FAULTS]:
+        click.echo(" ".join(str(fault).split()), err=True)
+    if len(faults) > MOST_FAULTS:
+        click.echo(_("Et %(n)s autres fautes.", n=len(faults) - MOST_FAULTS), err=True)
+    sys.exit(WRONG)
+
+
+@contextmanager
+def spoken() -> Iterator[None]:
+    """Turns unreadable files, and a rule too complex to answer, into one sentence."""
+    try:
+        yield
+    except Refusal as refusal:
+        stop(str(refusal), WRONG)
+    except OSError as error:
+        stop(file_trouble(error), WRONG)
 
 
 def file_trouble(error: OSError) -> str:

@@ -25,10 +25,11 @@ from app.domain.budgets.rules.checks import (
 )
 from app.domain.budgets.rules.plain_words import plain_words
 from app.domain.budgets.rules.presets import BALLOT_PRESETS, CRITERIA
-from app.domain.budgets.rules.reglement import Criterion, ReglementContent, Reserve, ReservedFor, Section
+from app.domain.budgets.rules.reglement import ReglementContent, Reserve, ReservedFor, Section
 from app.domain.governance.models import GovernanceRecord, RecordKind
 from app.domain.processes.rules import Eligibility
 from app.domain.shared.canonical import canonical, digest
+from app.domain.shared.criteria import Criterion
 from app.domain.shared.refusals import YES, Refusal
 from tests.support.refusals import assert_refused
 from tests.support.town_budgets import WHOLE, make_agent, make_called_edition, make_edition, make_voting_edition

@@ -15,10 +15,11 @@ from app.domain.accounts.models import Notice
 from app.domain.councils import policies, queries, services
 from app.domain.councils.models import CouncilLedgerLine, LineCategory, LineKind
 from app.domain.councils.rules import means as rules
-from app.domain.councils.rules.warnings import BodyFacts, Thresholds, WarningKind, months_after, warnings_of
+from app.domain.councils.rules.warnings import BodyFacts, Thresholds, WarningKind, warnings_of
 from app.domain.councils.services import Mission, Movement
 from app.domain.governance.models import BodyPaper, PaperKind, Standing
 from app.domain.shared import clock
+from app.domain.shared.clock import months_after
 from app.domain.shared.refusals import Refusal
 from tests.support.town_councils import make_council, make_sent_avis
 from tests.support.town_governance import make_body, make_mandate, make_seance

@@ -18,7 +18,7 @@ from app.domain.ballots.rules.terms import BallotForm, BallotType, Overflow, Sco
 from app.domain.ballots.rules.terms import Project as Counted
 from app.domain.budgets import queries, services
 from app.domain.budgets.models import CriterionVerdict, Edition, Feasibility, Study
-from app.domain.budgets.rules.reglement import Criterion, ReglementContent, Section
+from app.domain.budgets.rules.reglement import ReglementContent, Section
 from app.domain.budgets.rules.studies import Found, StudyDraft
 from app.domain.ideas.models import LISTED, AuthorType, Channel, Idea, IdeaState
 from app.domain.processes.models import Degree
@@ -26,6 +26,7 @@ from app.domain.processes.rules import ORDER, Span
 from app.domain.processes.services import Description
 from app.domain.shared import clock
 from app.domain.shared.canonical import canonical, digest
+from app.domain.shared.criteria import Criterion
 from app.domain.territories.models import Contract, Organisation, OrganisationKind
 from tests.support.town import make_contract, make_person
 

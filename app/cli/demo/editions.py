@@ -13,11 +13,12 @@ from app.cli.demo.studies import YOUTH
 from app.cli.demo.town import Town, read
 from app.domain.budgets import services
 from app.domain.budgets.rules.presets import CRITERIA, ballot_preset
-from app.domain.budgets.rules.reglement import Criterion, ReglementContent, Reserve, ReservedFor, Section
+from app.domain.budgets.rules.reglement import ReglementContent, Reserve, ReservedFor, Section
 from app.domain.processes.models import Degree, PhaseCode
 from app.domain.processes.rules import Eligibility, Span
 from app.domain.processes.services import Description
 from app.domain.shared import clock
+from app.domain.shared.criteria import Criterion
 
 # Demonstration values, like every number of a règlement.
 MOST_EUROS = 60_000

@@ -6,6 +6,7 @@ database sees the same hour.
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
@@ -40,6 +41,13 @@ def from_paris(local: datetime) -> datetime:
     In the first year of all UTC has no hour for it: the second year is taken, rules refuse both as past.
     """
     return local.replace(year=max(local.year, 2), tzinfo=PARIS).astimezone(UTC)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later (before, if negative); the last of the month when there is no such day."""
+    rank = day.year * 12 + day.month - 1 + months
+    year, month = divmod(rank, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def day_in_words(day: date, pattern: str = "EEEE d MMMM y") -> str:

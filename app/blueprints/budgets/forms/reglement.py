@@ -14,9 +14,10 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.domain.ballots.rules.terms import BallotForm, BallotType, Overflow, Score, TieBreak
 from app.domain.budgets.rules.presets import CRITERIA
-from app.domain.budgets.rules.reglement import Criterion, ReglementContent, Reserve, ReservedFor, Section
+from app.domain.budgets.rules.reglement import ReglementContent, Reserve, ReservedFor, Section
 from app.domain.processes.rules import Eligibility
 from app.domain.shared.canonical import digest
+from app.domain.shared.criteria import Criterion
 from app.domain.shared.refusals import Refusal
 from app.domain.territories.models import Quartier
 from app.web.forms import EurosField, Form, at_most, choice, needed

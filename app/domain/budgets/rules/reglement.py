@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from app.domain.ballots.rules.terms import DEFAULT_TIE_BREAKS, BallotForm, BallotType, Overflow, Score, TieBreak
 from app.domain.processes.rules import Eligibility
 from app.domain.shared.canonical import digest
+from app.domain.shared.criteria import Criterion
 from app.domain.shared.refusals import Refusal
 
 # A batch smaller than ten would let somebody guess who voted what: the box is never moved by fewer (votes §6.2).
@@ -48,18 +49,6 @@ class ReservedFor(StrEnum):
             "quartier": _l("Les projets d’un quartier"),
             "public": _l("Les projets d’un public (par exemple les jeunes)"),
         }[self.value]
-
-
-@dataclass(frozen=True)
-class Criterion:
-    """One criterion of admissibility: its code, and the sentence people read."""
-
-    code: str
-    wording: str
-
-    def to_facts(self) -> dict[str, Any]:
-        """The criterion as text."""
-        return {"code": self.code, "wording": self.wording}
 
 
 @dataclass(frozen=True)

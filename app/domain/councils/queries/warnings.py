@@ -18,7 +18,6 @@ from app.domain.councils.rules.warnings import (
     BodyFacts,
     Thresholds,
     Warned,
-    months_after,
     warnings_of,
 )
 from app.domain.governance.models import (
@@ -97,7 +96,7 @@ def _met(ids: Iterable[int]) -> Any:
 def _seances(ids: list[int]) -> dict[int, tuple[int, date]]:
     """How many séances each body held in a year, and the day of the last one it ever held."""
     met = _met(ids)
-    since = clock.start_of(months_after(clock.today(), -FREQUENCY_MONTHS))
+    since = clock.start_of(clock.months_after(clock.today(), -FREQUENCY_MONTHS))
     held = func.count().filter(met.c.at >= since)
     query = select(met.c.body_id, held, func.max(met.c.at)).group_by(met.c.body_id)
     return {body_id: (count, clock.in_paris(at).date()) for body_id, count, at in db.session.execute(query)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import enum
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,8 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+
+from app.domain.shared.clock import months_after
 
 # The frequency of a body is written by the year.
 FREQUENCY_MONTHS = 12
@@ -79,13 +80,6 @@ class Warned:
     since: date | None
     key: str
     avis_id: int | None = None
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later (before, if negative); the last of the month when there is no such day."""
-    rank = day.year * 12 + day.month - 1 + months
-    year, month = divmod(rank, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def warnings_of(facts: BodyFacts, thresholds: Thresholds, today: date) -> list[Warned]:

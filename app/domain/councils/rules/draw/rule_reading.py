@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
@@ -13,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from app.domain.councils.rules.draw.rule import ALL, RESERVED, SOURCE, Band, Criterion, Quota, Rule, Source
 from app.domain.shared.canonical import digest
 from app.domain.shared.refusals import Refusal
+from app.domain.shared.written import read_json
 
 KEYS: Final = {"seats", "criteria", "quotas", "sources", "columns", "one_per_household", "alternates", "title"}
 CRITERION_KEYS: Final = {"categories", "values", "bands", "from", "on"}
@@ -22,9 +22,9 @@ AGES_FROM: Final = ("age", "birth_year", "birth_date")
 def read_rule(content: bytes) -> tuple[Rule | None, list[Refusal]]:
     """The rule of a JSON file and no fault, or no rule and a ``Refusal`` per fault (code ``rule``)."""
     try:
-        facts = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_without_twins)
-    except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        where = f" ({error})" if isinstance(error, ValueError) and not isinstance(error, UnicodeDecodeError) else ""
+        facts = read_json(content)
+    except ValueError as error:
+        where = "" if isinstance(error, UnicodeDecodeError) else f" ({error})"
         return None, [fault("json", _l("ce n’est pas du JSON en UTF-8%(where)s.", where=where))]
     return rule_of(facts)
 
@@ -57,12 +57,6 @@ def is_plain(text: object) -> bool:
         # Spaces other than the plain one are not printable for Python: they are looked at one by one.
         and (text.isprintable() or not any(unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") for char in text))
     )
-
-
-def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    if len({key for key, _ in pairs}) < len(pairs):
-        raise ValueError("duplicate key")
-    return dict(pairs)
 
 
 class _Reader:
