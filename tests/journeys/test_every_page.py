@@ -34,7 +34,6 @@ UNREACHED = {
     "accounts.confirm_address": "the link of a letter that only the new address receives",
     "accounts.remove_address": "offered to whoever keeps a card",
     "governance.my_calendar": "a calendar read by a telephone, at a secret address",
-    "governance.sign_presence": "offered where a body says how long it keeps signatures, once a presence is noted",
 }
 # A first visit on an old telephone, without pictures: the page as it is, its style and scripts as they travel (gzip).
 LIGHT = 100_000

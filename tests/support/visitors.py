@@ -93,6 +93,9 @@ def _vote(_app: Agora, web: Web) -> list[str]:
     """The animator votes, like anybody called by the règlement, and keeps the receipt."""
     recap = web.get("/scrutins/2/voter").submit("Relire mon bulletin", blank="y")
     receipt = recap.submit("Déposer mon bulletin")
+    # Somebody has come early to the next séance, and may sign on the tablet.
+    tablet = web.get("/seances/7/tablette")
+    tablet.submit(str(tablet.soup.select_one("main ul button").get_text(strip=True)))  # type: ignore[union-attr]
     return ["/", receipt.path]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -33,6 +34,8 @@ from app.domain.shared import clock
 from app.domain.territories.queries import quartiers
 
 CREATED, ANNOUNCED, DRAWN, INSTALLED, LEFT, ANSWERED, SECOND, TERM = -578, -571, -567, -558, -90, -84, -30, -15
+# How long the conseil keeps a signature drawn on the tablet, in days.
+SIGNATURES_KEPT = 60
 SEATS = {"conseil_citoyen": 20, "copil_2": 10}
 COLUMNS = {
     "id": "Numéro", "sexe": "Civilité", "âge": "Né en", "last_name": "Nom", "first_name": "Prénom", "birth": "Né en",
@@ -249,8 +252,9 @@ def _install(town: Town) -> None:
     chair = next(one for one in drawn if one.member.gender is Gender.WOMAN)
     services.link_account(member=chair.member, person=town.person(people.COUNCILLOR), actor=actor)
     services.give_office(mandate=chair, kind=OfficeKind.CHAIR, starts_on=clock.today(), actor=actor)
+    content = replace(rules.PROPOSAL, signature_days=SIGNATURES_KEPT)
     services.write_functioning(
-        body=body, content=rules.PROPOSAL, in_force_on=clock.today(), source="Charte du conseil citoyen",
+        body=body, content=content, in_force_on=clock.today(), source="Charte du conseil citoyen",
         actor=town.staff("animateur"),
     )  # fmt: skip
 
