@@ -16,6 +16,7 @@ COMMANDS = {
     "db": "app.cli.schema:group",
     "demo": "app.cli.demo:demo",
     "draw": "app.cli.draw:group",
+    "fph": "app.cli.fph:group",
     "register": "app.cli.register:group",
     "worker": "app.cli.worker:worker",
 }
