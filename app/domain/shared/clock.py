@@ -17,6 +17,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 PARIS = ZoneInfo("Europe/Paris")
+# Asked at each vote: written once, for writing a statement takes as long as running it.
+_TOLD_BY_SQLITE = select(func.strftime("%Y-%m-%dT%H:%M:%f", "now"))
+_TOLD_BY_POSTGRESQL = select(func.clock_timestamp())
 _shift = timedelta(0)
 
 
@@ -75,9 +78,9 @@ def end_of(day: date) -> datetime:
 def database_now(session: Session) -> datetime:
     """The instant told by the database, which is the judge when a deadline is close (several servers, one box)."""
     if session.get_bind().dialect.name == "sqlite":
-        text = session.scalar(select(func.strftime("%Y-%m-%dT%H:%M:%f", "now")))
+        text = session.scalar(_TOLD_BY_SQLITE)
         return datetime.fromisoformat(str(text)).replace(tzinfo=UTC) + _shift
-    instant = session.scalar(select(func.clock_timestamp()))
+    instant = session.scalar(_TOLD_BY_POSTGRESQL)
     if not isinstance(instant, datetime):
         raise TypeError(f"the database told {instant!r}")
     return instant.astimezone(UTC) + _shift

@@ -72,13 +72,14 @@ def cast(*, scrutin: Scrutin, choices: Choices, actor: Person, code: str | None 
 
 def _may_enter_the_box(scrutin: Scrutin, choices: Choices, person: Person) -> Verdict:
     # Asked under the lock: who closes an account while voting must not leave a ballot and join again.
-    if queries.account_is_closed(person.id):
+    closed, refs = queries.closed_and_refs(scrutin.id, person.id)
+    if closed:
         return Refusal(_l("Votre compte est fermé : votre bulletin n’a pas été déposé."), code="account_closed")
     verdict = can_take_part(scrutin.eligibility, person)
     verdict = verdict and can_cast_at(
         scrutin.opens_at, scrutin.closes_at, clock.now(), clock.database_now(db.session())
     )
-    return verdict and check_ballot(scrutin.rules.form, queries.refs_of(scrutin.id), choices)
+    return verdict and check_ballot(scrutin.rules.form, refs, choices)
 
 
 def _write(scrutin_id: int, person_id: int, receipt: str, content: str) -> None:
