@@ -113,3 +113,13 @@ def test_the_list_costs_the_same_with_twice_the_candidacies(web, installing, giv
     few = cost()
     given(fill, 4, 8)
     assert cost() == few <= 14
+
+
+def test_an_answer_sent_twice_is_refused_in_a_sentence(web, given, installing):
+    candidacy = given(lambda: make_candidacy(installing))
+    web.sign_in(installing.council.resident)
+    token = {"csrf_token": web.token()}
+    for answer in ("accepter-le-siege", "refuser-le-siege"):
+        refused = web.post(f"/candidatures/{candidacy.id}/{answer}", token)
+        assert refused.status == 409
+        assert "n’est plus possible à cette étape" in refused.text

@@ -90,15 +90,11 @@ def candidacy_by_id(candidacy_id: int) -> Candidacy:
 
 def candidacy_for_update(candidacy_id: int) -> Candidacy:
     """The same, held until the commit: two people never decide together."""
-    held = select(Candidacy.id).where(Candidacy.id == candidacy_id).with_for_update()
-    db.session.execute(held)
-    found = db.session.scalar(
-        _whole(select(Candidacy).where(Candidacy.id == candidacy_id)).execution_options(populate_existing=True)
-    )
-    if found is None:
+    # Only the candidacy is read again: the person signed in may be the candidate, and their roles stay loaded.
+    query = select(Candidacy).where(Candidacy.id == candidacy_id).with_for_update(of=Candidacy)
+    if db.session.scalar(query.execution_options(populate_existing=True)) is None:
         raise Missing(f"candidacy {candidacy_id}")
-    with_everybody([found.body])
-    return found
+    return candidacy_by_id(candidacy_id)
 
 
 def candidacies_of(body: Body, number: int = 1, only_open: bool = False) -> Page[Candidacy]:
