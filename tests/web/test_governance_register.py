@@ -20,8 +20,9 @@ from app.domain.governance.queries import record_of_source
 from app.domain.shared import clock
 from tests.support.town import grant_role, make_contract, make_person
 from tests.support.town_ballots import cast_all, make_scrutin
+from tests.support.town_councils import make_council
 from tests.support.town_governance import make_record
-from tests.support.web import count_queries
+from tests.support.web import Web, count_queries
 
 FACTS = {
     "title": "Budget participatif 2026",
@@ -253,3 +254,23 @@ def test_numbers_take_the_names_the_record_froze_and_older_ones_stay_numbers(in_
     assert "names" not in told
     older = readable({"edition": 4})
     assert [(fact.label, fact.text) for fact in older] == [("Édition", "4")]
+
+
+def test_what_an_independent_conseil_wrote_is_corrected_by_those_who_lead_it(web, app, given):
+    council = given(make_council)
+    written = {
+        kind: given(lambda kind=kind: make_record(kind=kind, body_id=council.body.id, contract_id=council.contract.id))
+        for kind in (RecordKind.AVIS, RecordKind.INTERPELLATION, RecordKind.PV_SEANCE, RecordKind.PV_TIRAGE)
+    }
+    web.sign_in(council.agent)
+    for kind, record in written.items():
+        own = kind is not RecordKind.PV_TIRAGE
+        address = f"/registre/{record.number}"
+        assert web.get(f"{address}/corriger").status == (403 if own else 200)
+        assert web.get(address).has_link("Corriger cette pièce") is not own
+    chair = Web(app).sign_in(council.chair)
+    page = chair.get(f"/registre/{written[RecordKind.AVIS].number}/corriger")
+    correction = page.submit("Inscrire la correction", reason="Une faute de date.", corrected="Le 3 juin.")
+    assert "Correction de la pièce" in correction.heading
+    number = correction.path.rsplit("/", 1)[-1]
+    assert web.get(f"/registre/{number}/corriger").status == 403

@@ -19,14 +19,33 @@ from app.domain.governance.models import (
     Mandate,
     Minutes,
     MinutesState,
+    RecordKind,
     Seance,
     Seat,
 )
 from app.domain.shared.refusals import YES, Refusal, Verdict
 
+# What a body says itself; the other records say what was done about it, or for it.
+OWN_WORDS = frozenset(
+    {
+        RecordKind.AVIS,
+        RecordKind.INTERPELLATION,
+        RecordKind.PV_SEANCE,
+        RecordKind.RELEVE_DECISIONS,
+        RecordKind.CORRECTION,
+    }
+)
+
 
 def can_correct(person: Person | None, record: GovernanceRecord) -> Verdict:
-    """An agent whose role reaches the contract of the record; for a record of no contract, any agent."""
+    """An agent whose role reaches the contract of the record; for a record of no contract, any agent.
+
+    What an independent conseil wrote itself is corrected by those who lead it: no institution writes in its name.
+    Needs the body loaded with its insiders. Source: loi du 21 février 2014, article 7.
+    """
+    written = record.corrects.kind if record.corrects else record.kind
+    if record.body is not None and record.body.is_independent and written in OWN_WORDS:
+        return can_lead_body(person, record.body)
     return is_agent(person) if record.contract_id is None else agent_of_contract(person, record.contract_id)
 
 

@@ -54,8 +54,15 @@ def record(record: GovernanceRecord) -> Response:
         before=before,
         after=after,
         sealed=queries.sealed_of(record),
-        may_correct=bool(can_correct(current_person(), record)) and record.corrected_by is None,
+        may_correct=_may_correct(record),
     )
+
+
+def _may_correct(record: GovernanceRecord) -> bool:
+    person = current_person()
+    if person is None or record.corrected_by is not None:
+        return False
+    return bool(can_correct(person, queries.record_to_correct(record.number)))
 
 
 @bp.get("/registre/<number>.json")
@@ -73,7 +80,7 @@ def seal(record: GovernanceRecord) -> Response:
 
 
 @bp.route("/registre/<number>/corriger", methods=["GET", "POST"])
-@access(can_correct, subject=queries.record_by_number)
+@access(can_correct, subject=queries.record_to_correct)
 def correct(record: GovernanceRecord) -> ResponseReturnValue:
     """Files a correction: another record that names this one."""
     form = CorrectionForm()

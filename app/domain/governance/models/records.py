@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base, refuse_changes
 from app.domain.accounts.models import Role
+from app.domain.governance.models.bodies import Body
 
 
 class RecordKind(enum.Enum):
@@ -84,6 +85,7 @@ class GovernanceRecord(Base):
     source_sha256: Mapped[str] = mapped_column(String(64), default="")
     corrects_position: Mapped[int | None] = mapped_column(ForeignKey("governance_records.position"), unique=True)
 
+    body: Mapped[Body | None] = relationship(lazy="raise_on_sql")
     corrects: Mapped[GovernanceRecord | None] = relationship(
         lazy="raise_on_sql", remote_side=[position], foreign_keys=[corrects_position], back_populates="corrected_by"
     )

@@ -53,6 +53,7 @@ from app.domain.governance.queries.register import (
     next_rank,
     record_by_number,
     record_of_source,
+    record_to_correct,
     records,
     sealed_of,
 )
@@ -188,6 +189,7 @@ __all__ = [
     "readers_of",
     "record_by_number",
     "record_of_source",
+    "record_to_correct",
     "records",
     "records_of_body",
     "related_to",

@@ -10,10 +10,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, select, text
 from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.database import db
 from app.domain.accounts.models import Person, Role, RoleGrant
 from app.domain.governance.models import GovernanceRecord, RecordKind, RecordTally, RecordWord
+from app.domain.governance.queries.bodies import body_by_id
 from app.domain.governance.rules import Kept, Sealed, written_instant
 from app.domain.shared import clock
 from app.domain.shared.journal import JournalEntry
@@ -56,6 +58,13 @@ def record_by_number(number: str) -> GovernanceRecord:
         if found is not None and found.number == number:
             return found
     raise Missing(f"record {number}")
+
+
+def record_to_correct(number: str) -> GovernanceRecord:
+    """The same, with its body and who is inside it: what the policy of corrections asks. Raises ``Missing``."""
+    record = record_by_number(number)
+    set_committed_value(record, "body", None if record.body_id is None else body_by_id(record.body_id))
+    return record
 
 
 def neighbours(record: GovernanceRecord) -> tuple[GovernanceRecord | None, GovernanceRecord | None]:
