@@ -17,7 +17,7 @@ from app.blueprints.governance.views.seances_agenda import ask
 from app.domain.governance import queries, rules, services
 from app.domain.governance.models import Convocation, ConvocationChannel, Seance
 from app.domain.governance.policies import can_lead_seance, can_note_letter
-from app.domain.shared import journal
+from app.domain.shared import clock, journal
 from app.domain.shared.refusals import Refusal
 from app.web.access import access, current_person
 from app.web.forms import typed_in
@@ -31,12 +31,14 @@ def convocation(seance: Seance) -> Response:
     """Who will be called, what is missing, and what was sent."""
     rulebook = queries.functioning_of(seance.body_id)
     texts = is_set(current_app.config["MESSAGES_URL"])
+    before = rules.convene_before(rulebook, seance.starts_at)
     return respond(
         "governance/seance_convocation.html",
         seance=seance,
         rows=[(named(row), row) for row in queries.convocations_of(seance)],
         verdict=rules.can_convene(seance),
-        before=rules.convene_before(rulebook, seance.starts_at),
+        before=before,
+        late=before is not None and before < clock.today(),
         rulebook=rulebook,
         texts=texts,
         to_call=[] if texts else [line.member for line in queries.roll_of(seance).lines if line.member.phone],
