@@ -34,6 +34,7 @@ def navigation(person: Person | None) -> list[Place]:
     places = [
         (_("Idées"), "ideas.index"),
         (_("Budgets participatifs"), "budgets.index"),
+        (_("Conseils"), "governance.bodies"),
         (_("Registre"), "governance.register"),
     ]
     if policies.is_agent(person):
