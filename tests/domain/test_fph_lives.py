@@ -259,6 +259,7 @@ def test_papers_are_awaited_a_time_then_the_file_lapses():
     ("change", "code"),
     [
         ({"kind": "institution"}, "holder"),
+        ({"in_quartier": False}, "quartier"),
         ({"contacts": 1}, "contacts"),
         ({"adult": False}, "adult"),
         ({"accepted": False}, "accepted"),
@@ -338,6 +339,17 @@ def test_when_everybody_steps_aside_nobody_decides():
     world = after(after(world, "schedule", file="A", seance="S1"), "open", COMMITTEE_DAY, seance="S1", present=[1, 6])
     with assert_refused("nobody"):
         after(after(world, "recuse", COMMITTEE_DAY, file="A", seats=[1]), "hear", COMMITTEE_DAY, file="A")
+
+
+def test_a_committee_with_too_few_residents_does_not_open():
+    world = after(a_world(rules_of_place("roubaix")), "plan", seance="S1", held_on=COMMITTEE_DAY.isoformat())
+    with assert_refused("residents"):
+        after(world, "open", COMMITTEE_DAY, seance="S1", present=ALL_SEATS)
+
+
+def test_where_the_reglement_lets_it_a_project_takes_place_elsewhere():
+    anywhere = a_world(rules_of_place("demonstration", inside_quartier=False))
+    assert filed(anywhere, "A", 100_00, in_quartier=False).file("A").state is F.ADMISSIBLE
 
 
 def test_a_second_call_asks_for_less():

@@ -13,22 +13,40 @@ from app.domain.shared.refusals import YES, Refusal, Verdict, first_refusal
 
 
 def can_submit(
-    rules: FundRules, *, holder: HolderKind, contacts: int, adult: bool, accepted: bool, totals: Totals, overdue: int
+    rules: FundRules,
+    *,
+    holder: HolderKind,
+    contacts: int,
+    adult: bool,
+    accepted: bool,
+    in_quartier: bool,
+    totals: Totals,
+    overdue: int,
 ) -> Verdict:
     """Whether a file may be submitted (T1). ``overdue``: unfinished reports of the same holder.
 
-    Codes ``holder``, ``contacts``, ``adult``, ``accepted``, ``report``, then those of ``check_budget``.
+    Codes ``holder``, ``quartier``, ``contacts``, ``adult``, ``accepted``, ``report``, then those of ``check_budget``.
     """
     return first_refusal(
-        _is_open_to(rules, holder), _has_contacts(rules, contacts, adult=adult, accepted=accepted),
-        no_overdue_report(rules, overdue), check_budget(totals),
-    )  # fmt: skip
+        _is_open_to(rules, holder),
+        _is_inside(rules, in_quartier),
+        _has_contacts(rules, contacts, adult=adult, accepted=accepted),
+        no_overdue_report(rules, overdue),
+        check_budget(totals),
+    )
 
 
 def _is_open_to(rules: FundRules, holder: HolderKind) -> Verdict:
     if holder in rules.open_to:
         return YES
     return Refusal(_l("Le règlement de ce fonds n’est pas ouvert à cette sorte de porteur."), "holder", "holder")
+
+
+def _is_inside(rules: FundRules, in_quartier: bool) -> Verdict:
+    # Tonneins: the project takes place in the quartier, and for it (droit-et-pratique §1.7).
+    if rules.inside_quartier and not in_quartier:
+        return Refusal(_l("Le projet doit se passer dans un quartier du fonds."), field="quartier", code="quartier")
+    return YES
 
 
 def _has_contacts(rules: FundRules, contacts: int, *, adult: bool, accepted: bool) -> Verdict:

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from app.domain.fph.rules.budget import totals_of
-from app.domain.fph.rules.committee import can_be_heard, can_decide, is_carried
+from app.domain.fph.rules.committee import can_be_heard, can_decide, enough_residents, is_carried
 from app.domain.fph.rules.delays import last_day
 from app.domain.fph.rules.filing import can_defer, can_refuse
 from app.domain.fph.rules.granting import can_grant, room_for
@@ -39,13 +39,17 @@ def convene(world: World, on: date, *, seance: str) -> World:
 
 
 def open_seance(world: World, on: date, *, seance: str, present: tuple[int, ...]) -> World:
-    """Who came is noted, and the quorum is there. Codes ``early``, ``seat``, ``quorum``."""
+    """Who came is noted, and the quorum is there. Codes ``early``, ``seat``, ``residents``, ``quorum``."""
     found = world.seance(seance)
     if on < found.on:
         raise Refusal(_l("Cette séance n’a pas encore commencé."), code="early")
     _require_seats(world, present)
     opened = _moved(world, found, "open", present=frozenset(present))
-    require(can_decide(world.rules, opened.seated(opened.seance(seance)), found.call_number))
+    residents = sum(seat.has_vote and seat.is_resident for seat in world.seats)
+    require(
+        enough_residents(world.rules, residents),
+        can_decide(world.rules, opened.seated(opened.seance(seance)), found.call_number),
+    )
     return opened
 
 

@@ -26,6 +26,7 @@ from app.domain.shared.refusals import YES, Refusal, Verdict, require
 def submit(
     world: World, on: date, *, file: str, envelope: str, holder: str, kind: Any, theme: str,
     lines: tuple[BudgetLine, ...], starts_on: date, ends_on: date, contacts: int, adult: bool, accepted: bool,
+    in_quartier: bool,
 ) -> World:  # fmt: skip
     """T1: the file arrives whole. Codes ``twice``, ``order``, those of ``can_submit``."""
     if file in world.files:
@@ -38,9 +39,10 @@ def submit(
     overdue = world.overdue_reports(bare, on)
     require(
         can_submit(
-            world.rules, holder=kind, contacts=contacts, adult=adult, accepted=accepted, totals=totals, overdue=overdue
+            world.rules, holder=kind, contacts=contacts, adult=adult, accepted=accepted, in_quartier=in_quartier,
+            totals=totals, overdue=overdue,
         )
-    )
+    )  # fmt: skip
     return world.moved(bare, "submit", totals=totals, submitted_on=on)
 
 

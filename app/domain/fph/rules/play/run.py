@@ -148,9 +148,10 @@ def _events(found: object) -> tuple[list[Event], list[Refusal]]:
 
 
 def _read_seat(value: Any) -> PlayedSeat:
-    facts = read_mapping(value, {"seat", "has_vote"})
-    return PlayedSeat(POSITIVE.read(facts.get("seat")), FLAG.read(facts.get("has_vote", True)))
+    facts = read_mapping(value, {"seat", "has_vote", "is_resident"})
+    flags = (FLAG.read(facts.get(name, True)) for name in ("has_vote", "is_resident"))
+    return PlayedSeat(POSITIVE.read(facts.get("seat")), *flags)
 
 
-_SEAT = Kind(_l("écrivez une liste d’objets « seat », « has_vote »."), _read_seat)
+_SEAT = Kind(_l("écrivez une liste d’objets « seat », « has_vote », « is_resident »."), _read_seat)
 _HEADER: dict[str, Kind] = {"payment_mode": chosen(PaymentMode), "seats": listed(_SEAT)}

@@ -23,10 +23,11 @@ from app.domain.shared.refusals import Refusal, require
 
 @dataclass(frozen=True)
 class PlayedSeat:
-    """One seat of the committee."""
+    """One seat of the committee; elected members and the State sit without a vote."""
 
     number: int
     has_vote: bool = True
+    is_resident: bool = True
 
 
 @dataclass(frozen=True)
