@@ -72,6 +72,7 @@ def _shown(seance: Seance, current: AgendaItem | None = None, **forms: Form) -> 
         "voices": rules.voices(roll.seated(recused)), "following": _after(items, current),
         "names": {line.mandate.id: line.member.full_name for line in roll.lines},
         "forms": {"opening": OpeningForm(), **forms}, "item_source": source_of_item,
+        "opens": rules.can_open(seance, clock.today()),
     }  # fmt: skip
 
 

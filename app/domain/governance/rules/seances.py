@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -66,6 +66,15 @@ def can_be_taken_off(item: AgendaItem, seance: Seance) -> Verdict:
         return YES
     sentence = _l("Ce sujet porte sur un texte : dites d’abord qu’il ne porte plus dessus, puis retirez-le.")
     return Refusal(sentence, code="tied")
+
+
+def can_open(seance: Seance, today: date) -> Verdict:
+    """A séance opens on its day or later, to treat something. Codes ``early``, ``agenda``."""
+    if clock.in_paris(seance.starts_at).date() > today:
+        return Refusal(_l("Cette séance n’est pas encore venue : elle s’ouvre le jour dit."), code="early")
+    if not seance.agenda:
+        return Refusal(_l("L’ordre du jour est vide : écrivez au moins un sujet."), code="agenda")
+    return YES
 
 
 def can_convene(seance: Seance) -> Verdict:

@@ -60,11 +60,7 @@ class Followed:
 def open_seance(*, seance: Seance, presided_by: str, secretaries: str, actor: Person) -> None:
     """Opens a séance on its day or later. Refusals ``state``, ``early``, ``agenda``."""
     state = SEANCE_LIFE.target("open", seance.state)
-    if clock.in_paris(seance.starts_at).date() > clock.today():
-        sentence = _l("Cette séance n’est pas encore venue : elle s’ouvre le jour dit.")
-        raise Refusal(sentence, code="early")
-    if not seance.agenda:
-        raise Refusal(_l("L’ordre du jour est vide : écrivez au moins un sujet."), code="agenda")
+    require(rules.can_open(seance, clock.today()))
     seance.state, seance.opened_at = state, clock.now()
     seance.presided_by, seance.secretaries = presided_by, secretaries
     journal.record("opened_seance", seance, actor=actor)
