@@ -148,6 +148,8 @@ def test_an_administrator_enters_for_a_reason_and_a_time_and_the_conseil_reads_i
     inside = form.submit("Entrer", reason="Un membre ne retrouve pas son brouillon.")
     assert inside.heading.startswith("Espace du conseil")
     assert not inside.has_link("Écrire un avis")
+    assert "le temps de votre visite" in inside.text
+    assert "Cet espace est à vous" not in inside.text
     chair = Web(app).sign_in(council.chair).get(f"/conseils/{council.body.id}/espace")
     assert "Un membre ne retrouve pas son brouillon." in chair.text
     assert "Administratrice ou administrateur" in chair.text

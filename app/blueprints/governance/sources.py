@@ -36,7 +36,9 @@ class Source:
 
 
 def source_of(record: GovernanceRecord) -> Source:
-    """The source of a record, as its page shows it."""
+    """The source of a record, as its page shows it; of a séance, the minutes that everybody reads once approved."""
+    if record.source_kind == "seances":
+        return Source(_("Le compte rendu de la séance"), url_for("governance.minutes", seance_id=_part(record)))
     return _found(record.source_kind, _part(record))
 
 

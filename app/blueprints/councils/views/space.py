@@ -49,6 +49,7 @@ def space(body: Body) -> Response:
         "councils/space.html",
         body=body,
         leads=bool(can_lead_body(person, body)),
+        visits=person is not None and person.id in body.insiders.visitors,
         avis=queries.avis_in_space(body),
         interpellations=queries.interpellations_in_space(body),
         seances=queries.next_seances(body, 5),

@@ -27,6 +27,7 @@ from app.domain.governance.policies import (
     can_lead_body,
     can_lead_seance,
     can_read_minutes,
+    can_see_seance,
     can_settle_action,
 )
 from app.domain.shared import clock
@@ -58,6 +59,7 @@ def minutes(kept: KeptMinutes) -> Response:
         approval=approval_words(last) if last else "",
         actions=[action for item in items for action in item.actions], today=clock.today(),
         sends=queries.releve_sends(seance) if leads else [], versions=queries.versions_of_minutes(seance),
+        sees=bool(can_see_seance(person, seance)),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from app.database import db
 from app.domain.governance import queries as governance
-from app.domain.governance.models import Body, Mandate, Seance, SeanceState, Seat, seance_bodies
+from app.domain.governance.models import IN_SESSION, Body, Mandate, Seance, SeanceState, Seat, seance_bodies
 from app.domain.shared import clock
 
 # A séance that did not take place adopted nothing.
@@ -49,8 +49,8 @@ def gathers(body_id: int) -> ColumnElement[bool]:
 
 
 def next_seances(body: Body, most: int) -> Sequence[Seance]:
-    """The next séances of a body."""
-    query = select(Seance).where(gathers(body.id), Seance.starts_at > clock.now())
+    """The next séances of a body, the one being held first: its members look for it."""
+    query = select(Seance).where(gathers(body.id), or_(Seance.starts_at > clock.now(), Seance.state.in_(IN_SESSION)))
     return db.session.scalars(query.order_by(Seance.starts_at, Seance.id).limit(most)).all()
 
 

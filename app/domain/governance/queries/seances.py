@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.database import db
 from app.domain.accounts.models import Person
-from app.domain.governance.models import Body, Seance, SeanceState, seance_bodies
+from app.domain.governance.models import IN_SESSION, Body, Seance, SeanceState, seance_bodies
 from app.domain.governance.queries.bodies import led_by, sits_in, with_insiders
 from app.domain.shared import clock
 from app.domain.shared.paging import Page, page_of
@@ -47,20 +47,23 @@ def seances_of(body: Body, number: int = 1) -> Page[Seance]:
     return page_of(rows.options(*SHOWN), count, number)
 
 
+def _still_to_attend() -> ColumnElement[bool]:
+    """To come, or being held now: one may still walk in. One that nobody thought to close is over the next day."""
+    now = clock.now()
+    held = and_(Seance.state.in_(IN_SESSION), Seance.opened_at > now - timedelta(days=1))
+    return or_(and_(Seance.starts_at > now, Seance.state.in_(TO_COME)), held)
+
+
 def public_seances(number: int = 1) -> Page[Seance]:
     """A page of the séances to come that anybody may attend, the next first."""
-    coming = and_(Seance.is_public, Seance.starts_at > clock.now(), Seance.state.in_(TO_COME))
+    coming = and_(Seance.is_public, _still_to_attend())
     rows = select(Seance).where(coming).options(*SHOWN).order_by(Seance.starts_at, Seance.id)
     return page_of(rows, select(func.count()).select_from(Seance).where(coming), number)
 
 
 def next_public_seance(quartier_id: int | None = None) -> Seance | None:
     """The next séance anybody may attend; for a quartier, those of its bodies and of the bodies of no quartier."""
-    query = (
-        select(Seance)
-        .join(Seance.body)
-        .where(Seance.is_public, Seance.starts_at > clock.now(), Seance.state.in_(TO_COME))
-    )
+    query = select(Seance).join(Seance.body).where(Seance.is_public, _still_to_attend())
     if quartier_id is not None:
         query = query.where(or_(sits_in(quartier_id), ~sits_in(None)))
     return db.session.scalar(query.options(*SHOWN).order_by(Seance.starts_at, Seance.id).limit(1))
