@@ -27,7 +27,7 @@ LED = {
     "can_take_part",
 }  # fmt: skip
 OURS = ("avis", "avis_items", "interpellations", "interpellation_steps", "seances", "agenda_items", "minutes",
-        "attendances", "decided_actions", "recusals", "seance_guests", "agenda_papers")  # fmt: skip
+        "attendances", "signatures", "decided_actions", "recusals", "seance_guests", "agenda_papers")  # fmt: skip
 
 
 def conseil_at_work():
@@ -54,7 +54,7 @@ def conseil_at_work():
     convocation = queries.convocations_of(coming)[0].id
     numbers = {
         "avis_id": avis.id, "interpellation_id": interpellation.id, "body_id": body.id, "action_id": action.id,
-        "convocation_id": convocation,
+        "convocation_id": convocation, "mandate_id": queries.roll_of(coming).lines[0].mandate.id,
     }  # fmt: skip
     seances = [{"seance_id": one.id, "item_id": queries.seance_by_id(one.id).items[0].id} for one in (held, coming)]
     other = make_body(council.contract, list(body.quartiers), is_independent=True, name="Conseil voisin")
