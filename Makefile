@@ -16,7 +16,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 PACKAGES = sed -n 's/^\([a-z0-9.-]*\)==.*/--no-emit-package \1/p'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests run test test-sqlite test-postgres format check check-code check-templates \
+.PHONY: help setup setup-tests run test forget-looked test-sqlite test-postgres format check check-code check-templates \
 	check-migrations check-translations lock translations bench clean
 
 help: ## List these gestures
@@ -66,7 +66,14 @@ bench: setup ## Measure the pages and the acts on a large town
 # The long tests are collected first; a worker that has done its half takes what is left of the other's.
 SHARED = -n $(WORKERS) --dist worksteal
 
-test: test-sqlite test-postgres ## Run the whole suite on SQLite, then on PostgreSQL
+# What the engine of accessibility has seen on one database, it need not see again on the other.
+LOOKED = $(CURDIR)/.pytest_cache/looked
+test check: export LOOKED_AT = $(LOOKED)
+
+forget-looked:
+	@rm -rf $(LOOKED)
+
+test: forget-looked test-sqlite test-postgres ## Run the whole suite on SQLite, then on PostgreSQL
 
 test-sqlite: setup-tests ## Run the whole suite on SQLite (ARGS="-k word" to choose)
 	@TEST_DATABASE=sqlite $(BIN)/pytest $(SHARED) $(ARGS)
@@ -81,7 +88,7 @@ format: setup-tests ## Write the code as ruff likes it
 	@$(BIN)/ruff format .
 
 # One after the other, the tests last: their closing lines are the last words.
-check: setup-tests ## Everything a change must pass before review
+check: setup-tests forget-looked ## Everything a change must pass before review
 	@$(MAKE) --no-print-directory check-code
 	@$(MAKE) --no-print-directory check-templates
 	@$(MAKE) --no-print-directory check-translations

@@ -9,8 +9,14 @@ import pytest
 from app.database import db
 from app.domain.accounts.models import Role, Scope
 from app.domain.governance import queries
-from app.domain.governance.models import Body, EndReason, OfficeKind
-from app.domain.governance.policies import can_compose_body, can_enter_space, can_lead_body, can_see_seance
+from app.domain.governance.models import Body, BodyState, EndReason, OfficeKind
+from app.domain.governance.policies import (
+    can_compose_body,
+    can_enter_space,
+    can_lead_body,
+    can_see_seance,
+    can_write_functioning,
+)
 from app.domain.shared import clock
 from tests.support.town import grant_role, make_person, make_quartier
 from tests.support.town_governance import make_body, make_mandate, make_seance
@@ -69,6 +75,16 @@ def test_agents_compose_every_body_and_lead_those_that_are_not_independent(indep
     listed = {name for name, person in people.items() if seance in queries.seances_to_prepare(person)}
     assert listed == leaders
     assert {one.id for one in queries.leaders_of(body)} == {people[name].id for name in leaders}
+
+
+def test_an_independent_body_that_is_installed_writes_alone_how_it_meets(in_app):
+    body, _seance, people = asked(independent=True)
+    body.state = BodyState.PREPARATION
+    composing = allowed(can_compose_body, body, people)
+    assert allowed(can_write_functioning, body, people) == allowed(can_lead_body, body, people) | composing
+    body.state = BodyState.ACTIVE
+    assert allowed(can_write_functioning, body, people) == allowed(can_lead_body, body, people)
+    assert composing - allowed(can_write_functioning, body, people) >= {"agent", "admin"}
 
 
 def test_nobody_unknown_gets_in(in_app):

@@ -7,12 +7,15 @@ import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 from werkzeug.serving import WSGIRequestHandler, make_server
+
+from tests.support.looked import LOOKED, sight_of
 
 NOT_FOUND = (
     "Chromium was not found. Install it (Debian: apt install chromium; macOS: brew install --cask chromium), "
@@ -103,8 +106,13 @@ def assert_accessible(
 ) -> None:
     """Fails with every violation of WCAG 2.2 AA that axe finds in the page, or in one part of it.
 
-    ``only`` names the rules to look at: what cannot have changed since the page was last looked at is left out.
+    ``only`` names the rules to look at: what cannot have changed since the page was last looked at is left out. A page
+    whose every element has passed already, standing the same way, is not looked at again.
     """
+    rules = " ".join(only) or ("best-practice" if best_practice else "wcag")
+    sight = sight_of(page, rules) if within is None else None
+    if sight is not None and (LOOKED.has(sight) or (not only and LOOKED.has(replace(sight, rules="best-practice")))):
+        return
     tags = [*WCAG_2_2_AA, *(["best-practice"] if best_practice else [])]
     run = {"type": "rule", "values": list(only)} if only else {"type": "tag", "values": tags}
     options = {"runOnly": run, "resultTypes": ["violations"]}
@@ -112,6 +120,8 @@ def assert_accessible(
         page.evaluate(AXE_SCRIPT)
     violations = page.evaluate(RUN_AXE, [within, options])
     assert not violations, f"{page.url} is not accessible:\n" + "\n".join(map(_told, violations))
+    if sight is not None:
+        LOOKED.keep(sight)
 
 
 def _told(violation: dict[str, Any]) -> str:

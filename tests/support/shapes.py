@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from bs4 import BeautifulSoup, Tag
 
 # Attributes whose value changes what the element is; of the others only the presence counts.
@@ -13,23 +15,25 @@ SPOKEN = frozenset({"a", "button", "h1", "h2", "h3", "h4", "label", "legend", "s
 
 CELLS = frozenset({"td", "th", "dd", "dt"})
 
-# An element, where it stands, as numbers that stand for chains of ancestors.
-Shape = int
+# An element where it stands: the digest of what it is and of the shape of its parent, the same in every process.
+Shape = str
 _known: dict[tuple[object, ...], Shape] = {}
 
 
 def shapes_of(soup: BeautifulSoup) -> frozenset[Shape]:
-    """One number for each different element: its name, classes, kinds of attributes, and the same of its ancestors."""
+    """One shape for each different element: its name, classes, kinds of attributes, and the same of its ancestors."""
     places: dict[int, Shape] = {}
     for tag in soup.find_all(True):
         key: tuple[object, ...] = (
-            places.get(id(tag.parent), 0),
+            places.get(id(tag.parent), ""),
             tag.name,
             tuple(tag.get("class") or ()),
             _attributes(tag),
         )
         key += (_speaks(tag), _room(tag))
-        places[id(tag)] = _known.setdefault(key, len(_known) + 1)
+        if key not in _known:
+            _known[key] = hashlib.blake2b(repr(key).encode(), digest_size=8).hexdigest()
+        places[id(tag)] = _known[key]
     return frozenset(places.values())
 
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from playwright.sync_api import Browser
 from sqlalchemy import create_engine, text
 
 from tests.support import html, postgres, vnu
 from tests.support.browser import assert_accessible, live_server
+from tests.support.looked import Looked, Sight
+from tests.support.shapes import shapes_of
 
 PAGE = (
     '<!doctype html>\n<html lang="fr" dir="ltr"><head><meta charset="utf-8"><title>Idées</title></head>\n'
@@ -131,3 +136,32 @@ def _run(address: str, statement: str) -> object:
         value = result.scalar() if result.returns_rows else None
     engine.dispose()
     return value
+
+
+def test_pages_have_the_same_shapes_whatever_their_words_and_addresses() -> None:
+    def shapes(body: str) -> frozenset[str]:
+        return shapes_of(BeautifulSoup(f"<html lang=fr><body>{body}</body></html>", "html.parser"))
+
+    page = '<main><p class="lede">Bonjour</p><a href="/un">Lire</a></main>'
+    assert shapes(page) == shapes('<main><p class="lede">Salut</p><a href="/deux">Voir</a></main>')
+    for other in (
+        page.replace("lede", "small"),
+        page.replace("<a ", '<a aria-current="page" '),
+        page.replace(">Lire<", "><"),
+        page.replace("Lire", "anticonstitutionnellement"),
+        page.replace("main", "nav"),
+    ):
+        assert shapes(other) - shapes(page), other
+
+
+def test_what_was_looked_at_is_known_in_the_same_light_and_by_those_who_follow(tmp_path: Path) -> None:
+    first = Looked(tmp_path)
+    sight = Sight("wcag", "narrow light", frozenset({"a", "b"}))
+    assert not first.has(sight)
+    first.keep(sight)
+    for later in (first, Looked(tmp_path)):
+        assert later.has(replace(sight, shapes=frozenset({"a"})))
+        assert not later.has(replace(sight, shapes=frozenset({"a", "c"})))
+        assert not later.has(replace(sight, view="narrow dark"))
+        assert not later.has(replace(sight, rules="color-contrast"))
+    assert not Looked(None).has(sight)

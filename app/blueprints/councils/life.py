@@ -89,6 +89,8 @@ def _answers(avis: Avis) -> list[Step]:
 
 # What a step is called once it is behind: its state would still say what is missing.
 DONE = {InterpellationState.ADOPTED: _l("Adoptée par le conseil")}
+# And what it is called while it is waited for.
+AWAITED = {InterpellationState.CLOSED: _l("Clôture par le conseil")}
 NEXT = {
     InterpellationState.DRAFT: ("adopted", "sent", "acknowledged", "answered"),
     InterpellationState.ADOPTED: ("sent", "acknowledged", "answered"),
@@ -115,7 +117,8 @@ def life_of_interpellation(interpellation: Interpellation) -> list[dict[str, Any
     ]  # fmt: skip
     for rank, code in enumerate(NEXT.get(interpellation.state, ())):
         state = InterpellationState(code)
-        steps.append(Step(DONE.get(state, state.label), "next" if rank else "now"))
+        label = AWAITED.get(state) or DONE.get(state, state.label)
+        steps.append(Step(label, "next" if rank else "now"))
     if interpellation.state is InterpellationState.DROPPED:
         steps.append(Step(InterpellationState.DROPPED.label, "stopped"))
     return shown(steps)

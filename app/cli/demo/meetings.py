@@ -44,7 +44,8 @@ def plan(diary: Diary, town: Town) -> None:
     for day, title in ((STEERED, "Orientations de l’année"), (STEERED_AGAIN, "Programmation de l’année")):
         diary.note(day - CALLED_BEFORE, _call_steering, town, title, day, hour=9)
         diary.note(day, _hold_steering, town, title, hour=12)
-    diary.note(facts["held"][1]["day"] + 1, _advise, town, facts, hour=10)
+    diary.note(facts["held"][1]["day"] - 2, _write_avis, town, facts["late"], hour=17)
+    diary.note(facts["held"][1]["day"] + 1, _advise, town, facts["late"], hour=10)
     diary.note(ANSWERED_LATE, _answer_late, town, facts, hour=10)
     diary.note(TRAINED, _train, town, hour=17)
 
@@ -157,12 +158,16 @@ def _hold_steering(town: Town, title: str) -> None:
 # --- The avis -----------------------------------------------------------------------------------------------------
 
 
-def _advise(town: Town, facts: dict[str, Any]) -> None:
-    late, actor = facts["late"], town.staff("animateur")
-    body = councils.body_in_its_space(town.council_id)
-    avis = voice.begin_avis(body=body, subject=late["subject"], context=late["context"], items=late["items"],
-                            actor=actor)  # fmt: skip
-    db.session.flush()
+def _write_avis(town: Town, late: dict[str, Any]) -> None:
+    voice.begin_avis(
+        body=councils.body_in_its_space(town.council_id), subject=late["subject"], context=late["context"],
+        items=late["items"], actor=town.staff("animateur"),
+    )  # fmt: skip
+
+
+def _advise(town: Town, late: dict[str, Any]) -> None:
+    actor, body = town.staff("animateur"), councils.body_in_its_space(town.council_id)
+    avis = next(one for one in councils.avis_in_space(body) if one.subject == late["subject"])
     met = councils.past_seances(body)[0]
     day = clock.in_paris(met.starts_at).date()
     voice.adopt_avis(avis=avis, vote=Vote(8, 1, 1, day, "12 membres présents, 7 nécessaires", "", met.id), actor=actor)

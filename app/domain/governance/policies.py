@@ -148,9 +148,11 @@ class KeptMinutes:
 
 
 def can_write_functioning(person: Person | None, body: Body) -> Verdict:
-    """Whoever leads the body, or composes it."""
+    """Whoever leads the body, or composes it. An independent body that is installed writes alone how it meets."""
     verdict = can_lead_body(person, body)
-    return verdict if verdict else can_compose_body(person, body)
+    if verdict or (body.is_independent and body.state is not BodyState.PREPARATION):
+        return verdict
+    return can_compose_body(person, body)
 
 
 def can_settle_action(person: Person | None, action: DecidedAction) -> Verdict:

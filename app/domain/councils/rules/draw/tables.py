@@ -73,7 +73,10 @@ def _decoded(name: str, lines: Sequence[bytes]) -> tuple[list[str], list[Refusal
         try:
             line = raw.removesuffix(b"\r").decode()
         except UnicodeDecodeError as error:
-            what = _l("ce texte n’est pas en UTF-8. Enregistrez la liste en « CSV UTF-8 », puis recommencez.")
+            what = _l(
+                "ce texte n’est pas en UTF-8. Enregistrez la liste en « CSV UTF-8 », puis recommencez "
+                "(sur le site, on peut aussi dire qu’elle est en « Windows (ANSI) »)."
+            )
             faults.append(at(name, number, _column(lines[0], raw[: error.start]), "encoding", what))
             continue
         if not line.isprintable() and any(ord(char) < 32 and char != "\t" for char in line):
