@@ -71,7 +71,7 @@ def send_avis(*, avis: Avis, addressed: Body, actor: Person) -> None:
     avis.answer_rulebook = delay.rulebook
     db.session.flush()
     file_record(
-        kind=RecordKind.AVIS, title=f"Avis de {avis.body.name} : {avis.subject}", facts=_facts(avis),
+        kind=RecordKind.AVIS, title=f"Avis – {avis.body.name} : {avis.subject}", facts=_facts(avis),
         source_kind=Avis.__tablename__, source_id=str(avis.id), contract_id=avis.body.contract_id,
         body_id=avis.body_id, actor=actor,
     )  # fmt: skip
@@ -115,7 +115,7 @@ def remind_of_late_avis() -> int:
         if avis.addressed is None or not reminders.first_time(f"avis:{avis.id}:late"):
             continue
         subject = _l("Réponse en retard : %(subject)s", subject=avis.subject)
-        body = _l("La réponse à cet avis de %(body)s était attendue. Le retard est public.", body=avis.body.name)
+        body = _l("La réponse à cet avis était attendue (%(body)s). Le retard est public.", body=avis.body.name)
         for person in _answerers(avis.addressed):
             tell(person, subject, body, f"/avis/{avis.id}")
         told += 1
@@ -174,7 +174,7 @@ def _file_answer(avis: Avis, positions: Sequence[int], actor: Person) -> None:
     answered = [item for item in avis.items if item.position in positions]
     file_record(
         kind=RecordKind.REPONSE_AVIS,
-        title=f"Réponse à l’avis de {avis.body.name} : {avis.subject}",
+        title=f"Réponse à un avis – {avis.body.name} : {avis.subject}",
         facts={
             "answered_record": filed.number if filed else "",
             "to_body": avis.body.name,

@@ -22,7 +22,7 @@ def enter_space(*, body: Body, reason: str, actor: Person) -> SpaceAccess:
     Refusals: ``open`` (the body is not independent), ``reason``. Source: droit-et-pratique §2.2, CC-R29.
     """
     access = _open(body, reason, actor, Opened.SPACE)
-    subject = _l("L’administration du site est entrée dans l’espace de %(body)s", body=body.name)
+    subject = _l("L’administration du site est entrée dans votre espace : %(body)s", body=body.name)
     for person in queries.people_inside(body):
         tell(person, subject, _l("Sa raison : %(reason)s", reason=reason), f"/conseils/{body.id}/espace")
     journal.record("entered_space", access, actor=actor, body=body.id)
