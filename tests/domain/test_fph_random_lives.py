@@ -185,19 +185,24 @@ def live(seed: int, mode: PaymentMode) -> Iterator[tuple[Outcome, dict[str, Any]
 
 @over(st.integers(0, 2**32), st.sampled_from(PaymentMode))
 def test_after_each_step_of_any_life_every_promise_holds(seed, mode):
+    steps = 0
     for outcome, facts in live(seed, mode):
         note(f"{outcome.event.on} {facts} {outcome.to_facts()}")
+        steps += 1
+    assert steps == STEPS, "every step was played, and every promise checked after it"
 
 
 def test_the_random_lives_meet_every_event_and_every_state():
     """Lives made of refusals would prove nothing: the same lives each time, until everything happened once."""
     done: set[str] = set()
     states: set[str] = {"draft"}
+    every_state = {state.value for state in FileState}
     for seed in range(200):
         for outcome, _ in live(seed, list(PaymentMode)[seed % 4]):
             if outcome.refusal is None:
                 done.add(outcome.event.verb)
                 states.add(outcome.state)
-        if done >= set(EVENTS) and states >= {state.value for state in FileState}:
-            return
-    raise AssertionError(set(EVENTS) - done, {state.value for state in FileState} - states)
+        if done >= set(EVENTS) and states >= every_state:
+            break
+    assert set(EVENTS) - done == set()
+    assert every_state - states == set()
