@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy.exc import DatabaseError
@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError
 from app.database import db
 from app.domain.councils import queries, services
 from app.domain.councils.models import Avis, Draw
-from app.domain.councils.rules.drawing import Share
+from app.domain.councils.rules.drawing import Share, Wish, facts_of, wish_of
 from app.domain.councils.rules.proposing import FreeSeat, bands_of, proposed_wish
 from app.domain.governance import services as governance
 from app.domain.governance.models import RulebookSubject
@@ -170,3 +170,24 @@ def test_without_free_seats_nothing_is_proposed(in_app):
     compose(installing.body, installing.council.agent)
     assert queries.proposed_wish_of(installing.body).seats == 0
     assert last_rulebook(installing.body.id, RulebookSubject.COMPOSITION).version == 1
+
+
+@pytest.mark.parametrize("quartiers", [(), (Share("Les Genêts", 2), Share("La Roseraie"))])
+@pytest.mark.parametrize("parity", [True, False])
+@pytest.mark.parametrize("alternates", [None, 2])
+def test_what_an_agent_asked_is_read_back_from_the_rule(quartiers, parity, alternates):
+    wish = Wish(
+        "Genêts", 7, (Share("Liste électorale", 4), Share("Volontaires")), parity,
+        (Share("16-25", 2, None, 16, 25), Share("26+", 0, None, 26, None)), "birth_year", date(2026, 11, 21), quartiers,
+        True, alternates,
+    )  # fmt: skip
+    assert wish_of(facts_of(wish)) == wish
+
+
+@pytest.mark.parametrize("other", [{"seats": "sept"}, {"criteria": {"langue": ["fr"]}}, {"quotas": [{"of": {}}]}])
+def test_a_rule_that_the_questions_cannot_say_is_not_guessed(other):
+    facts = facts_of(Wish("Genêts", 7, (Share("Volontaires"),)))
+    assert wish_of({**facts, **other}) is None
+    ceiling = {"of": {"âge": "16-25"}, "min": 2, "max": 2}
+    bands = {**facts["criteria"], "âge": {"bands": [{"name": "16-25", "from": 16, "to": 25}], "from": "birth_year"}}
+    assert wish_of({**facts, "criteria": bands, "quotas": [*facts["quotas"], ceiling]}) is None

@@ -58,6 +58,10 @@ def test_the_form_of_a_draw_is_filled_from_the_rules_of_the_body_and_stays_open(
     page = page.submit("Enregistrer", seats="6", bands="-24 : 1\n25+", sources="Volontaires")
     assert "6 sièges à pourvoir" in page.text.replace("\u00a0", " ")
     assert "Au moins 1" in " ".join(page.text.split())
+    again = page.follow("Changer la règle")
+    assert again.soup.find(attrs={"name": "bands"}).get_text().split() == ["-24", ":", "1", "25+"]
+    assert again.soup.find(attrs={"name": "rule"}).get_text().strip() == "", "the questions say it all"
+    assert "Au moins 2" in " ".join(again.submit("Enregistrer", bands="-24 : 2\n25+").text.split())
 
 
 def test_the_terms_of_the_draws_are_written_with_the_rule(web, installing, composed):

@@ -75,14 +75,20 @@ class DrawForm(Form):
         form.kinds = [one for one in seats if one.vacant]
         if form.is_submitted():
             return form
-        if draw is not None:
+        asked = proposed if draw is None else drawing.wish_of(draw.rule_facts)
+        if draw is not None and (asked is None or not all(BAND.match(one.name) for one in asked.bands)):
             form.rule.data = json.dumps(draw.rule_facts, ensure_ascii=False, indent=2)
             form.sources.data = "\n".join(source["name"] for source in draw.rule_facts["sources"])
-            return form
-        form.title.data, form.seats.data, form.parity.data = proposed.title, proposed.seats, proposed.parity
-        form.bands.data, form.quartiers.data = _written(proposed.bands), _written(proposed.quartiers)
-        form.sources.data = _written(proposed.sources) or str(_l("Liste électorale\nVolontaires"))
+        elif asked is not None:
+            form._fill(asked)
         return form
+
+    def _fill(self, asked: Wish) -> None:
+        self.title.data, self.seats.data, self.parity.data = asked.title, asked.seats, asked.parity
+        self.bands.data, self.quartiers.data = _written(asked.bands), _written(asked.quartiers)
+        self.sources.data = _written(asked.sources) or str(_l("Liste électorale\nVolontaires"))
+        self.ages_from.data, self.alternates.data = asked.ages_from, asked.alternates
+        self.one_per_household.data, self.rule.data = asked.one_per_household, ""
 
     kinds: list[OpenSeats]
 

@@ -81,6 +81,38 @@ def facts_of(wish: Wish) -> dict[str, Any]:
     }
 
 
+def wish_of(facts: Mapping[str, Any]) -> Wish | None:
+    """What an agent asked, read back from a rule; ``None`` for a rule the questions of the form cannot say."""
+    try:
+        wish = _read(facts)
+        same = facts_of(wish) == facts
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
+    ceilings = [one.most for one in (*wish.bands, *wish.quartiers)]
+    return wish if same and not any(most is not None for most in ceilings) else None
+
+
+def _read(facts: Mapping[str, Any]) -> Wish:
+    criteria = facts["criteria"]
+    age = criteria.get(AGE, {})
+    asked = {next(iter(quota["of"].items()), ("", "")): quota for quota in facts["quotas"]}
+
+    def share(criterion: str, name: str, low: int | None = None, high: int | None = None) -> Share:
+        quota = asked.get((criterion, name), {})
+        return Share(name, quota.get("min", 0), quota.get("max"), low, high)
+
+    return Wish(
+        title=facts["title"], seats=facts["seats"],
+        sources=tuple(Share(one["name"], least=one.get("seats", 0)) for one in facts["sources"]),
+        parity=(GENDER, WOMAN) in asked,
+        bands=tuple(share(AGE, one["name"], one.get("from"), one.get("to")) for one in age.get("bands", ())),
+        ages_from=age.get("from", "birth_year"), on=date.fromisoformat(age["on"]) if "on" in age else None,
+        quartiers=tuple(share(QUARTIER, name) for name in criteria.get(QUARTIER, ())),
+        one_per_household=facts["one_per_household"],
+        alternates=None if facts["alternates"] == ALL else facts["alternates"],
+    )  # fmt: skip
+
+
 def _ends(band: Share) -> dict[str, int]:
     ends = {"from": band.low, "to": band.high}
     return {name: age for name, age in ends.items() if age is not None}
